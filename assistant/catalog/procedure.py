@@ -1,0 +1,207 @@
+"""What an administrative procedure is: the facts a citizen may be told, each with its source."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400)]
+Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=160)]
+Code = Annotated[str, StringConstraints(pattern=r"^\d\.\d{6}$")]
+
+
+class Record(BaseModel):
+    """Base of every knowledge model: immutable, and a misspelt key is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Channel(StrEnum):
+    """A way to hand in a dossier."""
+
+    IN_PERSON = "in_person"
+    ONLINE = "online"
+    POST = "post"
+
+
+class TimeUnit(StrEnum):
+    """The unit of a time limit; `same_day` has no value of its own."""
+
+    HOUR = "hour"
+    DAY = "day"
+    WORKING_DAY = "working_day"
+    SAME_DAY = "same_day"
+
+
+class OnlineLevel(StrEnum):
+    """How far the procedure can be done on the public service portal."""
+
+    FULL = "full"
+    PARTIAL = "partial"
+    INFORMATION = "information"
+
+
+class Fact(StrEnum):
+    """A fact that a record may fail to give. What is unknown is told as unknown."""
+
+    DOCUMENTS = "documents"
+    FEE = "fee"
+    TIME_LIMIT = "time_limit"
+    AUTHORITY = "authority"
+    STEPS = "steps"
+    CONDITIONS = "conditions"
+    RESULT = "result"
+    CHANNELS = "channels"
+    ONLINE_LEVEL = "online_level"
+    LEGAL_BASIS = "legal_basis"
+    BOUNDARY_FREE = "boundary_free"
+
+
+class Voice(StrEnum):
+    """The manner in which an example question is put."""
+
+    FORMAL = "formal"
+    COLLOQUIAL = "colloquial"
+    NODIAC = "nodiac"
+    TEENCODE = "teencode"
+    DIALECT = "dialect"
+    ASR = "asr"
+
+
+class Document(Record):
+    """One paper of the dossier.
+
+    `present` is true for papers shown and handed back; `case` says when the paper is needed and
+    is absent for papers that everyone brings. `originals` and `copies` are counts, absent if the
+    record does not say.
+    """
+
+    name: Title
+    detail: Line | None = None
+    originals: Annotated[int, Field(ge=0, le=20)] | None = None
+    copies: Annotated[int, Field(ge=0, le=20)] | None = None
+    form: Title | None = None
+    case: Title | None = None
+    present: bool = False
+
+
+class Fee(Record):
+    """An amount in đồng that the record truly gives. Zero demands a `free_reason`."""
+
+    amount: Annotated[int, Field(ge=0)]
+    unit: Title | None = None
+    channel: Channel | None = None
+    condition: Line | None = None
+    basis: Title | None = None
+    free_reason: Line | None = None
+
+    @model_validator(mode="after")
+    def _free_for_a_reason(self) -> Self:
+        if self.amount == 0 and not self.free_reason:
+            raise ValueError("a fee of 0 needs free_reason")
+        return self
+
+
+class TimeLimit(Record):
+    """How long the authority may take, counted from a complete dossier."""
+
+    unit: TimeUnit
+    value: Annotated[int, Field(gt=0)] | None = None
+    case: Title | None = None
+
+    @model_validator(mode="after")
+    def _value_where_it_counts(self) -> Self:
+        if (self.value is None) != (self.unit is TimeUnit.SAME_DAY):
+            raise ValueError("value is needed, except for same_day")
+        return self
+
+
+class Source(Record):
+    """Where the facts were read. `read_on` is the month's first day if only the month is known."""
+
+    title: Title
+    decision_no: Title | None = None
+    url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] | None = None
+    read_on: date
+
+
+class Procedure(Record):
+    """One administrative procedure; each fact is given or named in `unknown`."""
+
+    code: Code
+    name: Annotated[str, StringConstraints(min_length=1, max_length=600)]
+    plain_name: Title
+    aliases: tuple[Title, ...] = ()
+    everyday: bool = False
+    field: Title = ""
+    service_group: Title = ""
+    summary: Line
+    authority: Title | None = None
+    documents: tuple[Document, ...] = ()
+    fees: tuple[Fee, ...] = ()
+    fee_note: Line | None = None
+    time_limits: tuple[TimeLimit, ...] = ()
+    time_limit_note: Line | None = None
+    channels: tuple[Channel, ...] = ()
+    online_level: OnlineLevel | None = None
+    steps: tuple[Line, ...] = ()
+    conditions: tuple[Line, ...] = ()
+    result: tuple[Line, ...] = ()
+    legal_basis: tuple[Title, ...] = ()
+    related: tuple[Code, ...] = ()
+    boundary_free: bool | None = None
+    note: Line | None = None
+    unknown: frozenset[Fact] = frozenset()
+    valid_from: date | None = None
+    valid_to: date | None = None
+    source: Source
+    examples: dict[Voice, tuple[Line, ...]] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _each_fact_given_or_unknown(self) -> Self:
+        given = {
+            Fact.DOCUMENTS: self.documents,
+            Fact.FEE: self.fees,
+            Fact.TIME_LIMIT: self.time_limits,
+            Fact.AUTHORITY: self.authority,
+            Fact.STEPS: self.steps,
+            Fact.CONDITIONS: self.conditions,
+            Fact.RESULT: self.result,
+            Fact.CHANNELS: self.channels,
+            Fact.ONLINE_LEVEL: self.online_level,
+            Fact.LEGAL_BASIS: self.legal_basis,
+            Fact.BOUNDARY_FREE: None if self.boundary_free is None else (self.boundary_free,),
+        }
+        for fact, value in given.items():
+            if bool(value) == (fact in self.unknown):
+                raise ValueError(f"{fact}: give it, or name it in unknown, not both")
+        return self
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """All example questions, whatever their voice."""
+        return tuple(text for texts in self.examples.values() for text in texts)
+
+    def in_force(self, on: date) -> bool:
+        """Whether the procedure may be told on that day."""
+        return (self.valid_from is None or self.valid_from <= on) and (
+            self.valid_to is None or on <= self.valid_to
+        )
+
+
+class ProcedureFile(Record):
+    """One file of `knowledge/procedures/`: the procedures of one field."""
+
+    field: Title
+    service_group: Title
+    procedures: tuple[Procedure, ...]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _field_and_group_from_the_file(cls, data: object) -> object:
+        if not isinstance(data, dict) or not isinstance(data.get("procedures"), list):
+            return data
+        inherited = {key: data[key] for key in ("field", "service_group") if key in data}
+        entries = [inherited | e if isinstance(e, dict) else e for e in data["procedures"]]
+        return data | {"procedures": entries}

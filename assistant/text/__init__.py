@@ -1,0 +1,1 @@
+"""Vietnamese text: normal form, lexicons, diacritic restoration, masking, words for speech."""

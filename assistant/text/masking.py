@@ -1,0 +1,41 @@
+"""Hiding personal numbers and addresses before a text is stored, logged or understood."""
+
+import re
+
+_DIGIT_WORD = (
+    "(?:không|khong|một|mốt|mot|hai|ba|bốn|bon|tư|tu|năm|nam|lăm|lam|nhăm|sáu|sau|bảy|bẩy|bay|tám|tam|chín|chin)"
+)
+DOSSIER_CODE = r"(?:\d{3}\.\d{2}\.\d{2}\.)?[A-Za-z]\d{2}(?:\.\d{2}){0,3}-\d{6}-\d{4,7}"
+"""A dossier code, old form (000.00.11.H56-250701-0001) or new (H56.12.34-260701-0012)."""
+
+_PERSONAL = re.compile(
+    rf"(?P<dossier>(?<![\w.]){DOSSIER_CODE}(?!\d))"
+    r"|(?P<email>[^\s@]{1,64}@[^\s@]+\.[^\s@]+)"
+    r"|(?P<digits>\+?\d(?:[ .\-/,_()]{0,2}\d){8,})"
+    rf"|(?P<spoken>\b{_DIGIT_WORD}(?: {_DIGIT_WORD}){{8,}}\b)",
+    re.IGNORECASE,
+)
+
+EMAIL, PHONE, PERSONAL_NUMBER, NUMBER = "[email]", "[sđt]", "[số định danh]", "[số]"
+
+
+def _placeholder(match: re.Match[str]) -> str:
+    if match["dossier"]:
+        return match["dossier"]
+    if match["email"]:
+        return EMAIL
+    if match["spoken"]:
+        return NUMBER
+    digits = re.sub(r"\D", "", match["digits"])
+    if len(digits) in {9, 12}:
+        return PERSONAL_NUMBER
+    return PHONE if digits.startswith(("0", "84")) and len(digits) in {10, 11} else NUMBER
+
+
+def mask(text: str) -> str:
+    """Replace each run of nine or more digits, written or spoken, and each e-mail address.
+
+    Dossier codes stay: they are needed, and are no personal number. The text should be in normal
+    form, else characters that cannot be seen may part a number.
+    """
+    return _PERSONAL.sub(_placeholder, text)
