@@ -1,0 +1,1 @@
+"""Lễ Tân: the brain of a Vietnamese reception robot."""

@@ -37,6 +37,10 @@ class Preparer:
         """The learned part, to be stored."""
         return self._restorer
 
+    def standard(self, text: str) -> str:
+        """Both lexicons applied, no diacritics put in: for single words."""
+        return self._spoken.apply(self._shorthand.apply(text))
+
     def prepare(self, text: str) -> str:
         """Return lower-case standard wording without punctuation: one form for search and NLU."""
         written_out = self._shorthand.apply(text)

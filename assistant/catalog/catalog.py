@@ -1,0 +1,97 @@
+"""The catalog in memory: every procedure and centre that may be told today."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from assistant.catalog.centre import Centre
+from assistant.catalog.loading import KnowledgeError, load_file
+from assistant.catalog.procedure import Procedure, ProcedureFile
+from assistant.errors import LetanError
+
+
+class UnknownProcedure(LetanError):
+    """No procedure has that code."""
+
+    status = 404
+    slug = "unknown-procedure"
+    title = "Không có thủ tục này trong danh mục"
+
+
+class UnknownCentre(LetanError):
+    """No centre has that slug."""
+
+    status = 404
+    slug = "unknown-centre"
+    title = "Không có trung tâm này"
+
+
+class Catalog:
+    """Procedures by code and centres by slug. Immutable: an edit makes a new catalog."""
+
+    def __init__(self, procedures: Iterable[Procedure], centres: Iterable[Centre] = ()) -> None:
+        self._procedures = {procedure.code: procedure for procedure in procedures}
+        self._centres = {centre.slug: centre for centre in centres}
+
+    @classmethod
+    def load(cls, folder: Path) -> "Catalog":
+        """Read `procedures/*.yaml` and `centres/*.yaml` of a knowledge folder.
+
+        Raises:
+            KnowledgeError: a file breaks its schema, or a code stands twice.
+        """
+        paths = sorted(folder.glob("procedures/*.yaml"))
+        procedures = [p for path in paths for p in load_file(path, ProcedureFile).procedures]
+        centres = [load_file(path, Centre) for path in sorted(folder.glob("centres/*.yaml"))]
+        times = Counter(p.code for p in procedures)
+        if twice := [f"{code}: stands {n} times" for code, n in times.items() if n > 1]:
+            raise KnowledgeError(twice)
+        return cls(procedures, centres)
+
+    def __len__(self) -> int:
+        return len(self._procedures)
+
+    def __iter__(self) -> Iterator[Procedure]:
+        return iter(self._procedures.values())
+
+    def __contains__(self, code: object) -> bool:
+        return code in self._procedures
+
+    def procedure(self, code: str) -> Procedure:
+        """The procedure of that code; raises UnknownProcedure."""
+        try:
+            return self._procedures[code]
+        except KeyError:
+            raise UnknownProcedure(f"Không có thủ tục mã {code} trong danh mục") from None
+
+    def centre(self, slug: str) -> Centre:
+        """The centre of that slug; raises UnknownCentre."""
+        try:
+            return self._centres[slug]
+        except KeyError:
+            raise UnknownCentre(f"Không có trung tâm “{slug}”") from None
+
+    @property
+    def centres(self) -> tuple[Centre, ...]:
+        """All centres."""
+        return tuple(self._centres.values())
+
+    @cached_property
+    def codes(self) -> tuple[str, ...]:
+        """All codes, in the order in which every score array is laid out."""
+        return tuple(self._procedures)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A hash of everything that the search index is made from."""
+        digest = hashlib.sha256()
+        for procedure in self:
+            digest.update(procedure.model_dump_json().encode())
+        return digest.hexdigest()
+
+    def in_force(self, day: date) -> frozenset[str]:
+        """The codes that may be told on a day."""
+        return frozenset(p.code for p in self if p.in_force(day))

@@ -1,0 +1,108 @@
+"""A service centre: where it is, when it is open, which counter serves what."""
+
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from typing import Annotated, Self
+
+from pydantic import Field, StringConstraints, model_validator
+
+from assistant.catalog.procedure import Line, Record, Title
+from assistant.clock import VIETNAM
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+_DAYS_AHEAD = 30
+
+
+class Weekday(StrEnum):
+    """Days as the files name them."""
+
+    MON = "mon"
+    TUE = "tue"
+    WED = "wed"
+    THU = "thu"
+    FRI = "fri"
+    SAT = "sat"
+    SUN = "sun"
+
+
+_WEEKDAYS = tuple(Weekday)
+
+
+class Period(Record):
+    """A stretch of the day in which the centre receives people; `closes` is exclusive."""
+
+    opens: time
+    closes: time
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.opens >= self.closes:
+            raise ValueError("opens must be before closes")
+        return self
+
+
+class ServiceGroup(Record):
+    """A kind of service, as people are sorted to counters; `prefix` begins its numbers."""
+
+    slug: Slug
+    name: Title
+    prefix: Annotated[str, StringConstraints(pattern=r"^[A-Z]$")]
+
+
+class Counter(Record):
+    """A desk, the service groups it takes, and the way to it in words."""
+
+    number: Annotated[str, StringConstraints(pattern=r"^\d{1,2}$")]
+    name: Title
+    service_groups: tuple[Slug, ...]
+    way: Line
+
+
+class Centre(Record):
+    """One centre. `sample` marks values that were made up to show how a centre is described."""
+
+    slug: Slug
+    name: Title
+    address: Line
+    sample: bool = False
+    phone: Title | None = None
+    latitude: Annotated[float, Field(ge=8, le=24)] | None = None
+    longitude: Annotated[float, Field(ge=102, le=110)] | None = None
+    help_desk: Line
+    hours: dict[Weekday, tuple[Period, ...]]
+    closed_on: dict[date, Title] = Field(default_factory=dict)
+    service_groups: tuple[ServiceGroup, ...]
+    counters: tuple[Counter, ...]
+    note: Line | None = None
+
+    @model_validator(mode="after")
+    def _each_group_has_a_counter(self) -> Self:
+        known = {group.slug for group in self.service_groups}
+        served = {slug for counter in self.counters for slug in counter.service_groups}
+        if known != served:
+            raise ValueError(f"service groups without counter, or unknown: {sorted(known ^ served)}")
+        return self
+
+    def counters_for(self, service_group: str) -> tuple[Counter, ...]:
+        """The counters that take a service group, in the order of the file."""
+        return tuple(c for c in self.counters if service_group in c.service_groups)
+
+    def periods_on(self, day: date) -> tuple[Period, ...]:
+        """The opening periods of a day; none on days off."""
+        return () if day in self.closed_on else self.hours.get(_WEEKDAYS[day.weekday()], ())
+
+    def is_open(self, moment: datetime) -> bool:
+        """Whether people are received at that moment."""
+        local = moment.astimezone(VIETNAM)
+        return any(p.opens <= local.time() < p.closes for p in self.periods_on(local.date()))
+
+    def next_opening(self, moment: datetime) -> datetime | None:
+        """When the doors next open after that moment; absent if not within 30 days."""
+        local = moment.astimezone(VIETNAM)
+        for offset in range(_DAYS_AHEAD):
+            day = local.date() + timedelta(days=offset)
+            for period in self.periods_on(day):
+                opening = datetime.combine(day, period.opens, VIETNAM)
+                if opening > local:
+                    return opening
+        return None

@@ -1,0 +1,80 @@
+"""The mends and settings that Rasa 3.6.21 needs on Python 3.11 without TensorFlow.
+
+Rasa Open Source ended at this version. Each mend below has a test in
+tests/assistant/dialogue/rasa_engine/test_boot.py that fails when it no longer works or is no longer needed.
+"""
+
+import functools
+import logging
+import os
+import sys
+import types
+import warnings
+
+# Before numpy is first imported, else they do nothing and training takes up to ten times as long.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+# Telemetry is on by default and calls out.
+os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+
+import numpy
+
+WITHOUT_TENSORFLOW = {
+    "rasa.nlu.classifiers.diet_classifier": ("DIETClassifier",),
+    "rasa.nlu.selectors.response_selector": ("ResponseSelector",),
+    "rasa.nlu.featurizers.dense_featurizer.convert_featurizer": ("ConveRTFeaturizer",),
+    "rasa.nlu.featurizers.dense_featurizer.lm_featurizer": ("LanguageModelFeaturizer",),
+    "rasa.core.policies.ted_policy": ("TEDPolicy",),
+    "rasa.core.policies.unexpected_intent_policy": ("UnexpecTEDIntentPolicy",),
+    "rasa.utils.tensorflow.callback": ("RasaTrainingLogger", "RasaModelCheckpoint"),
+    "rasa.utils.tensorflow.data_generator": ("RasaBatchDataGenerator",),
+}
+"""Modules that need TensorFlow, which Rasa imports at every training. Empty classes stand in: a
+config.yml that names one of them is refused with Rasa's own message."""
+
+
+def _stand_in_for_tensorflow() -> None:
+    for name, classes in WITHOUT_TENSORFLOW.items():
+        module = types.ModuleType(name)
+        for class_name in classes:
+            setattr(module, class_name, type(class_name, (), {"__module__": name}))
+        sys.modules.setdefault(name, module)
+
+
+def _numpy_2() -> None:
+    """Rasa names a warning where numpy 1 had it."""
+    if not hasattr(numpy, "VisibleDeprecationWarning"):
+        numpy.VisibleDeprecationWarning = numpy.exceptions.VisibleDeprecationWarning  # type: ignore[attr-defined]
+
+
+def _quiet() -> None:
+    """Rasa prints a debug line for every step of every turn unless structlog is told not to."""
+    from rasa.utils.log_utils import configure_structlog
+
+    configure_structlog(logging.WARNING)
+    logging.getLogger("rasa").setLevel(logging.WARNING)
+
+
+def _trust_our_actions() -> None:
+    """Rasa checks its own schema of the answer at every custom action, which takes 20 to 40 ms."""
+    from rasa.core.actions.action import RemoteAction
+
+    RemoteAction._validate_action_result = lambda self, result: True
+
+
+def _resolve_events_once() -> None:
+    """Rasa walks all event classes for every stored event of a conversation."""
+    from rasa.shared.core.events import Event
+
+    resolve = functools.cache(Event.resolve_by_type)
+    Event.resolve_by_type = staticmethod(lambda name, default=None: resolve(name, default))
+
+
+warnings.filterwarnings("ignore", module=r"(rasa|pkg_resources|sanic|pykwalify|randomname).*")
+_numpy_2()
+_stand_in_for_tensorflow()
+import skops.io  # noqa: E402, F401  before torch or faiss: it looks through every loaded module
+
+_quiet()
+_trust_our_actions()
+_resolve_events_once()

@@ -1,0 +1,1 @@
+"""Components of the Rasa graph that understand Vietnamese; config.yml names them."""

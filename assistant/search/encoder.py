@@ -1,0 +1,74 @@
+"""Sentence vectors: unit length, one for a text, kept for texts that come again."""
+
+import json
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import TypedDict
+
+import numpy as np
+import numpy.typing as npt
+import onnxruntime as ort
+from tokenizers import Tokenizer
+
+from assistant.search.artefacts import NotPrepared
+
+Vector = npt.NDArray[np.float32]
+FULL, QUANTISED, TOKENIZER, META = "model.onnx", "model-int8.onnx", "tokenizer.json", "encoder.json"
+_BATCH = 32
+_REMEMBERED = 4096
+
+
+class EncoderMeta(TypedDict):
+    """What the folder says of its model; `query_prompt` goes before every text."""
+
+    model_id: str
+    dimension: int
+    query_prompt: str
+    max_tokens: int
+
+
+class Encoder:
+    """A prepared encoder folder. Texts should be in the wording of `Preparer.prepare`."""
+
+    def __init__(self, folder: Path, threads: int = 1) -> None:
+        """Load the 8-bit model; raises NotPrepared if the folder is not there."""
+        if not (folder / META).is_file():
+            raise NotPrepared(f"Chưa có bộ mã hóa câu trong {folder.name}, hãy chạy `make prepare`")
+        self.meta: EncoderMeta = json.loads((folder / META).read_text("utf-8"))
+        self._folder = folder
+        self._threads = threads
+        self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
+        self._tokenizer.enable_truncation(self.meta["max_tokens"])
+        self._questions = self._session(QUANTISED)
+        self.encode = lru_cache(_REMEMBERED)(self._encode_one)
+
+    def encode_all(self, texts: Sequence[str]) -> Vector:
+        """Vectors (n, dimension) by the full-precision model: for what is indexed or trained on."""
+        session = self._session(FULL)
+        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+        vectors = np.zeros((len(texts), self.meta["dimension"]), np.float32)
+        for start in range(0, len(order), _BATCH):
+            batch = order[start : start + _BATCH]
+            vectors[batch] = self._run(session, [texts[i] for i in batch])
+        return vectors
+
+    def _encode_one(self, text: str) -> Vector:
+        vector: Vector = self._run(self._questions, [text])[0]
+        vector.flags.writeable = False
+        return vector
+
+    def _run(self, session: ort.InferenceSession, texts: Sequence[str]) -> Vector:
+        encoded = self._tokenizer.encode_batch([self.meta["query_prompt"] + text for text in texts])
+        feed = {
+            "input_ids": np.array([e.ids for e in encoded], np.int64),
+            "attention_mask": np.array([e.attention_mask for e in encoded], np.int64),
+        }
+        vectors: Vector = session.run(None, feed)[0]
+        return vectors
+
+    def _session(self, file: str) -> ort.InferenceSession:
+        options = ort.SessionOptions()
+        options.intra_op_num_threads = self._threads
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        return ort.InferenceSession(str(self._folder / file), options, ["CPUExecutionProvider"])

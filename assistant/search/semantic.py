@@ -1,0 +1,48 @@
+"""Nearest documents by sentence vector, in a FAISS index."""
+
+from pathlib import Path
+
+import faiss
+import numpy as np
+
+from assistant.search.encoder import Vector
+from assistant.search.lexical import Scores
+
+_NEIGHBOURS = 256
+_LARGE = 20_000
+
+
+class SemanticIndex:
+    """Inner product of unit vectors; exact up to 20,000 documents, a graph (HNSW) above."""
+
+    def __init__(self, index: faiss.Index) -> None:
+        self._index = index
+
+    @classmethod
+    def build(cls, vectors: Vector) -> "SemanticIndex":
+        """Index vectors (documents, dimension)."""
+        dimension = vectors.shape[1]
+        if len(vectors) <= _LARGE:
+            index = faiss.IndexFlatIP(dimension)
+        else:
+            index = faiss.IndexHNSWFlat(dimension, 32, faiss.METRIC_INNER_PRODUCT)
+            index.hnsw.efSearch = _NEIGHBOURS
+        index.add(np.ascontiguousarray(vectors, np.float32))
+        return cls(index)
+
+    @classmethod
+    def load(cls, file: Path) -> "SemanticIndex":
+        """Read what `save` wrote."""
+        return cls(faiss.read_index(str(file)))
+
+    def save(self, file: Path) -> None:
+        """Write the index in FAISS's own form."""
+        faiss.write_index(self._index, str(file))
+
+    def scores(self, vector: Vector) -> Scores:
+        """Cosine (documents,); those beyond the nearest 256 share the last one's."""
+        cosines, found = self._index.search(vector[None, :], min(_NEIGHBOURS, self._index.ntotal))
+        hits = found[0] >= 0
+        scores: Scores = np.full(self._index.ntotal, cosines[0][hits].min(), np.float32)
+        scores[found[0][hits]] = cosines[0][hits]
+        return scores
