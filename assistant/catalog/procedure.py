@@ -152,7 +152,7 @@ class Procedure(Record):
     related: tuple[Code, ...] = ()
     boundary_free: bool | None = None
     note: Line | None = None
-    unknown: frozenset[Fact] = frozenset()
+    unknown: tuple[Fact, ...] = ()
     valid_from: date | None = None
     valid_to: date | None = None
     source: Source

@@ -10,10 +10,13 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
 from rasa.shared.nlu.training_data.message import Message
-from underthesea import word_tokenize
 
+from assistant.lean_imports import without
 from assistant.nlu.language import language
 from assistant.text.folding import fold
+
+with without("torch", "transformers"):
+    from underthesea import word_tokenize
 
 
 def word_spans(text: str) -> Iterator[tuple[int, int]]:

@@ -9,6 +9,7 @@ import shutil
 import warnings
 from pathlib import Path
 
+import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from sentence_transformers import SentenceTransformer
@@ -83,3 +84,21 @@ def _write_onnx(model: SentenceTransformer, folder: Path) -> None:
         reduce_range=True,
         op_types_to_quantize=["MatMul"],
     )
+    _halve_embeddings(folder / QUANTISED)
+
+
+def _halve_embeddings(file: Path) -> None:
+    """Keep the embedding table in half precision and widen the rows that a text needs."""
+    model = onnx.load(file)
+    tables = {t.name: t for t in model.graph.initializer}
+    lookups = [n for n in model.graph.node if n.op_type == "Gather" and n.input[0] in tables]
+    lookup = max(lookups, key=lambda node: len(tables[node.input[0]].raw_data))
+    table = tables[lookup.input[0]]
+    half = onnx.numpy_helper.to_array(table).astype("float16")
+    table.CopyFrom(onnx.numpy_helper.from_array(half, table.name))
+    wide, lookup.output[0] = lookup.output[0], f"{lookup.output[0]}_half"
+    widen = onnx.helper.make_node(
+        "Cast", [lookup.output[0]], [wide], name="widen_embeddings", to=onnx.TensorProto.FLOAT
+    )
+    model.graph.node.insert(list(model.graph.node).index(lookup) + 1, widen)
+    onnx.save(model, file)

@@ -16,8 +16,12 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 # Telemetry is on by default and calls out.
 os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+# A progress bar for every step of training that takes a millisecond.
+os.environ.setdefault("TQDM_DISABLE", "1")
 
-import numpy
+import numpy  # noqa: E402
+
+from assistant.lean_imports import without  # noqa: E402
 
 WITHOUT_TENSORFLOW = {
     "rasa.nlu.classifiers.diet_classifier": ("DIETClassifier",),
@@ -55,6 +59,12 @@ def _quiet() -> None:
     logging.getLogger("rasa").setLevel(logging.WARNING)
 
 
+def _silence_old_dependencies() -> None:
+    """Warnings to Rasa's authors, whom they no longer reach. Last, since sanic turns them on again."""
+    for module in ("rasa", "pkg_resources", "sanic", "pykwalify", "importlib", "sklearn"):
+        warnings.filterwarnings("ignore", module=rf"(<frozen )?{module}.*")
+
+
 def _trust_our_actions() -> None:
     """Rasa checks its own schema of the answer at every custom action, which takes 20 to 40 ms."""
     from rasa.core.actions.action import RemoteAction
@@ -70,11 +80,12 @@ def _resolve_events_once() -> None:
     Event.resolve_by_type = staticmethod(lambda name, default=None: resolve(name, default))
 
 
-warnings.filterwarnings("ignore", module=r"(rasa|pkg_resources|sanic|pykwalify|randomname).*")
 _numpy_2()
 _stand_in_for_tensorflow()
-import skops.io  # noqa: E402, F401  before torch or faiss: it looks through every loaded module
+with without("torch", "matplotlib"):
+    import skops.io  # noqa: F401  first: it looks through every module that is loaded
 
 _quiet()
 _trust_our_actions()
 _resolve_events_once()
+_silence_old_dependencies()

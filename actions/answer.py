@@ -1,0 +1,66 @@
+"""Answering questions about procedures."""
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from actions.base import Events, PolicyAction, intent_of, text_of, utter
+from assistant.dialogue.acts import TOPIC_OF_INTENT, Act, ActKind, Topic
+
+_OPEN = (ActKind.OFFER, ActKind.ASK_WHICH)
+
+
+class ActionAnswer(PolicyAction):
+    """Answers, or opens the form that asks which procedure is meant."""
+
+    def name(self) -> str:
+        """As in domain.yml."""
+        return "action_answer"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+        """Ask the policy; the procedure answered becomes the one talked about."""
+        intent, _ = intent_of(tracker)
+        act = self.policy.answer(text_of(tracker), intent, tracker.get_slot("procedure"))
+        if act.kind in _OPEN:
+            return [
+                SlotSet("candidates", list(act.candidates)),
+                SlotSet("topics", list(act.topics)),
+                FollowupAction("procedure_form"),
+            ]
+        utter(dispatcher, act)
+        return [*_procedure(act), *closed_form(tracker)]
+
+
+class ActionAnswerChosen(PolicyAction):
+    """Answers what was asked before, about the procedure that was chosen."""
+
+    def name(self) -> str:
+        """As in domain.yml."""
+        return "action_answer_chosen"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+        """A topic asked along with the choice goes before the one that was waiting."""
+        asked = TOPIC_OF_INTENT.get(intent_of(tracker)[0], Topic.GENERAL)
+        waiting = tuple(Topic(topic) for topic in tracker.get_slot("topics") or ())
+        topics = waiting if asked is Topic.GENERAL and waiting else (asked,)
+        act = Act(ActKind.ANSWER, tracker.get_slot("procedure_choice"), topics)
+        utter(dispatcher, act)
+        cleared = [SlotSet(slot, None) for slot in ("procedure_choice", "candidates", "topics")]
+        return [*_procedure(act), *cleared]
+
+
+def closed_form(tracker: Tracker) -> Events:
+    """The events that drop an open question about which procedure is meant."""
+    if not tracker.active_loop:
+        return []
+    return [
+        ActiveLoop(None),
+        SlotSet("requested_slot", None),
+        SlotSet("candidates", None),
+        SlotSet("topics", None),
+    ]
+
+
+def _procedure(act: Act) -> Events:
+    return [SlotSet("procedure", act.procedure)] if act.kind is ActKind.ANSWER else []

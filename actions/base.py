@@ -1,0 +1,37 @@
+"""What the actions share: the policy, and reading the latest message."""
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from assistant.dialogue.acts import Act
+from assistant.dialogue.policy import Policy
+
+Events = list[dict[str, Any]]
+
+
+class PolicyAction(Action):  # type: ignore[misc]
+    """An action that asks the policy."""
+
+    def __init__(self, policy: Policy) -> None:
+        self.policy = policy
+
+
+def text_of(tracker: Tracker) -> str:
+    """The latest message."""
+    return str(tracker.latest_message.get("text") or "")
+
+
+def intent_of(tracker: Tracker) -> tuple[str, float]:
+    """The latest intent and its confidence; behind the fallback stands the likeliest real one."""
+    ranking = [tracker.latest_message["intent"], *tracker.latest_message.get("intent_ranking", ())]
+    return next(
+        ((str(i["name"]), float(i["confidence"])) for i in ranking if i["name"] != "nlu_fallback"),
+        ("nlu_fallback", 0.0),
+    )
+
+
+def utter(dispatcher: CollectingDispatcher, act: Act) -> None:
+    """Hand the act to the reply composition."""
+    dispatcher.utter_message(json_message=act.to_dict())

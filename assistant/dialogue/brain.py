@@ -1,0 +1,205 @@
+"""One turn, from a raw text to the public response; a part that fails makes the turn step down, not fail."""
+
+import asyncio
+import logging
+import secrets
+from collections import defaultdict
+from collections.abc import Callable
+from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from assistant.catalog.catalog import Catalog
+from assistant.dialogue.acts import Act, ActKind
+from assistant.dialogue.composer import Composer
+from assistant.dialogue.conversation import Channel, Input, Message, StoredTurn, TurnRepository
+from assistant.dialogue.emergency import EmergencyDetector
+from assistant.dialogue.engine import Engine, EngineTurn
+from assistant.dialogue.policy import Policy
+from assistant.dialogue.replies.reply import Reply, Status
+from assistant.search.search import SearchResult
+
+_LOG = logging.getLogger(__name__)
+_RETRY_WITHIN = timedelta(hours=1)
+
+Response = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Request:
+    """A message as a client sends it; ids that are absent are made."""
+
+    text: str
+    conversation_id: str | None = None
+    message_id: str | None = None
+    channel: Channel = Channel.API
+    input: Input = Input.TEXT
+    centre: str | None = None
+
+
+class Brain:
+    """Takes messages. Turns of one conversation wait for each other; others go side by side."""
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        policy: Policy,
+        engine: Engine,
+        emergencies: EmergencyDetector,
+        turns: TurnRepository,
+        now: Callable[[], datetime],
+        default_centre: str,
+    ) -> None:
+        self.catalog = catalog
+        self.engine = engine
+        self.policy = policy
+        self._composer = Composer(catalog, now)
+        self._emergencies = emergencies
+        self._turns = turns
+        self._now = now
+        self._default_centre = default_centre
+        self._locks: defaultdict[str, _Lock] = defaultdict(_Lock)
+
+    async def handle(self, request: Request) -> Response:
+        """Answer one message; a retry of one gets the reply that was given.
+
+        Raises:
+            MessageError: nothing is in the text, or it is too long.
+            UnknownCentre: the centre is not known.
+        """
+        centre = self.catalog.centre(request.centre or self._default_centre)
+        text = Message.clean(request.text)
+        async with self._locked(request.conversation_id or request.message_id):
+            if earlier := await asyncio.to_thread(self._earlier, request, text):
+                return earlier.reply
+            message = Message(
+                text,
+                request.conversation_id or f"c_{secrets.token_urlsafe(12)}",
+                request.message_id or f"m_{secrets.token_urlsafe(12)}",
+                request.channel,
+                request.input,
+                centre.slug,
+            )
+            return await self._take(message)
+
+    async def _take(self, message: Message) -> Response:
+        centre = self.catalog.centre(message.centre)
+        found = None if message.wordless else await self._search(message.text)
+        turn = await self._understand(message, found)
+        act = turn.acts[0] if turn.acts else Act(ActKind.UNANSWERED)
+        said = await self._said_before(message) if act.kind is ActKind.REPEAT else None
+        if said:
+            response = said | {"message_id": message.message_id}
+        else:
+            reply = self._composer.compose_first(turn.acts, centre)
+            response = _response(message, turn, reply, self._ranked(found, act))
+        stored = StoredTurn(
+            message.conversation_id,
+            message.message_id,
+            message.text,
+            message.input,
+            response["status"],
+            turn.intent,
+            act.procedure,
+            response,
+            self._now(),
+        )
+        kept = await asyncio.to_thread(self._turns.add, stored, centre.slug, message.channel)
+        return kept.reply
+
+    async def _understand(self, message: Message, found: SearchResult | None) -> EngineTurn:
+        """Emergencies, then the engine; if it fails, search alone; if that fails, a person."""
+        if number := self._emergencies.number_for(message.text):
+            act = Act(ActKind.EMERGENCY, service=number)
+            return EngineTurn("emergency", 1.0, (), (act,))
+        if message.wordless:
+            return EngineTurn("out_of_scope", 1.0, (), (Act(ActKind.UNANSWERED),))
+        try:
+            return await self.engine.turn(message.conversation_id, message.text)
+        except Exception:  # an engine may fail in any way, and the citizen still gets an answer
+            _LOG.exception("engine failed, answering by search alone")
+        if found is None:
+            return EngineTurn("ask_human", 0.0, (), (Act(ActKind.HUMAN),))
+        act = self.policy.answer(message.text, "ask_procedure", None)
+        return EngineTurn("ask_procedure", 0.0, (), (act,))
+
+    async def _search(self, text: str) -> SearchResult | None:
+        """Search on a worker thread: the engine's thread then finds the text encoded already."""
+        try:
+            return await asyncio.to_thread(self.policy.search, text)
+        except Exception:  # the turn goes on without it, see `_understand`
+            _LOG.exception("search failed")
+            return None
+
+    async def _said_before(self, message: Message) -> Response | None:
+        last = await asyncio.to_thread(self._turns.last, message.conversation_id)
+        return last.reply if last else None
+
+    def _earlier(self, request: Request, text: str) -> StoredTurn | None:
+        """The turn that this message was already taken in; a first message may know no conversation."""
+        if request.message_id is None:
+            return None
+        if request.conversation_id is not None:
+            return self._turns.find(request.conversation_id, request.message_id)
+        return self._turns.find_first(request.message_id, text, self._now() - _RETRY_WITHIN)
+
+    def _ranked(self, found: SearchResult | None, act: Act) -> list[dict[str, Any]]:
+        """The procedures that may be meant, best first; the one answered leads."""
+        scored = [(c.code, c.score) for c in found.candidates] if found else []
+        if act.procedure:
+            rest = [(code, score) for code, score in scored if code != act.procedure]
+            own = next((score for code, score in scored if code == act.procedure), 1.0)
+            scored = [(act.procedure, own), *rest]
+        return [
+            {"code": code, "name": self.catalog.procedure(code).name, "score": round(score, 3)}
+            for code, score in scored
+        ]
+
+    @asynccontextmanager
+    async def _locked(self, key: str | None) -> AsyncIterator[None]:
+        if key is None:
+            yield
+            return
+        lock = self._locks[key]
+        lock.waiting += 1
+        try:
+            async with lock.lock:
+                yield
+        finally:
+            lock.waiting -= 1
+            if not lock.waiting:
+                self._locks.pop(key, None)
+
+
+class _Lock:
+    """A lock, and how many hold or want it: the last one takes it away."""
+
+    def __init__(self) -> None:
+        self.lock = asyncio.Lock()
+        self.waiting = 0
+
+
+def _response(
+    message: Message, turn: EngineTurn, reply: Reply, procedures: list[dict[str, Any]]
+) -> Response:
+    """The public response of a turn."""
+    return {
+        "conversation_id": message.conversation_id,
+        "message_id": message.message_id,
+        "status": Status(reply.status).value,
+        "replies": [{"text": reply.text, "speech": reply.speech}],
+        "understanding": {
+            "intent": turn.intent,
+            "confidence": round(turn.confidence, 4),
+            "entities": [asdict(entity) for entity in turn.entities],
+            "procedures": procedures,
+        },
+        "answer": asdict(reply.answer) if reply.answer else None,
+        "cards": reply.cards,
+        "suggestions": [asdict(suggestion) for suggestion in reply.suggestions],
+        "commands": reply.commands,
+        "ticket": None,
+        "dossier": None,
+    }

@@ -1,0 +1,42 @@
+"""From acts to the reply: the facts come from the catalog, the words from `replies`."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from assistant.catalog.catalog import Catalog
+from assistant.catalog.centre import Centre
+from assistant.dialogue.acts import Act, ActKind
+from assistant.dialogue.replies.procedures import answer, ask_which, offer
+from assistant.dialogue.replies.reply import Reply
+from assistant.dialogue.replies.service import service_reply, to_counter
+
+_EXAMPLES = ("1.001193", "1.004222", "2.000815", "1.014063")
+
+
+class Composer:
+    """Puts acts into words for a centre, at the clock's time."""
+
+    def __init__(self, catalog: Catalog, now: Callable[[], datetime]) -> None:
+        self._catalog = catalog
+        self._now = now
+
+    def compose(self, act: Act, centre: Centre) -> Reply:
+        """The reply of an act. A repeat is answered by the brain, which knows what was said."""
+        procedures = [self._catalog.procedure(code) for code in act.candidates]
+        match act.kind:
+            case ActKind.ANSWER if act.procedure:
+                return answer(self._catalog.procedure(act.procedure), act.topics, centre)
+            case ActKind.OFFER:
+                return offer(procedures, act.topics)
+            case ActKind.ASK_WHICH:
+                everyday = [self._catalog.procedure(c) for c in _EXAMPLES if c in self._catalog]
+                return ask_which(act.topics, everyday)
+            case ActKind.TICKET | ActKind.DOSSIER if act.procedure:
+                group = self._catalog.procedure(act.procedure).service_group
+                return to_counter(act.kind, group, centre)
+            case _:
+                return service_reply(act.kind, centre, self._now(), act.service)
+
+    def compose_first(self, acts: Sequence[Act], centre: Centre) -> Reply:
+        """The reply of the first act; an engine that did nothing leaves the turn unanswered."""
+        return self.compose(acts[0] if acts else Act(ActKind.UNANSWERED), centre)

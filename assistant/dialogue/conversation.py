@@ -1,0 +1,99 @@
+"""Messages, turns, and the repository in which turns are kept."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, ClassVar, Protocol
+
+from assistant.errors import LetanError
+from assistant.text.masking import mask
+from assistant.text.normal_form import MAX_LENGTH, has_words, normalise
+
+
+class MessageError(LetanError):
+    """A message that cannot be taken: nothing in it, or too long."""
+
+    status: ClassVar[int] = 422
+    slug = "invalid-message"
+    title = "Tin nhắn không hợp lệ"
+
+
+class Channel(StrEnum):
+    """Where a message came from."""
+
+    ROBOT = "robot"
+    KIOSK = "kiosk"
+    WEB = "web"
+    ZALO = "zalo"
+    API = "api"
+
+
+class Input(StrEnum):
+    """How a message was put in."""
+
+    TEXT = "text"
+    SPEECH = "speech"
+    BUTTON = "button"
+    QR = "qr"
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message, ready to be understood: in normal form and masked."""
+
+    text: str
+    conversation_id: str
+    message_id: str
+    channel: Channel
+    input: Input
+    centre: str
+
+    @staticmethod
+    def clean(raw: str) -> str:
+        """The text that is kept and understood; raises MessageError."""
+        if len(raw) > MAX_LENGTH:
+            raise MessageError(f"Tin nhắn dài quá {MAX_LENGTH} ký tự, anh/chị nói ngắn lại giúp em")
+        text = normalise(raw)
+        if not text:
+            raise MessageError("Tin nhắn chưa có nội dung")
+        return mask(text)
+
+    @property
+    def wordless(self) -> bool:
+        """Whether there is nothing to understand in it, as in an emoji alone."""
+        return not has_words(self.text)
+
+
+@dataclass(frozen=True)
+class StoredTurn:
+    """A turn as it is kept; `reply` is the public response."""
+
+    conversation_id: str
+    message_id: str
+    text: str
+    input: str
+    status: str
+    intent: str
+    procedure_code: str | None
+    reply: dict[str, Any]
+    created_at: datetime
+
+
+class TurnRepository(Protocol):
+    """Keeps turns. Within a conversation a message id stands once."""
+
+    def find(self, conversation_id: str, message_id: str) -> StoredTurn | None:
+        """The turn of a message, if it was taken before."""
+        ...
+
+    def find_first(self, message_id: str, text: str, since: datetime) -> StoredTurn | None:
+        """The turn that opened a conversation with this message, for a retry that knows no id yet."""
+        ...
+
+    def last(self, conversation_id: str) -> StoredTurn | None:
+        """The latest turn of a conversation."""
+        ...
+
+    def add(self, turn: StoredTurn, centre: str, channel: str) -> StoredTurn:
+        """Keep a turn and its conversation; returns what is kept, an earlier one if it was there."""
+        ...

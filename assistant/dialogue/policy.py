@@ -1,0 +1,121 @@
+"""What to do with a message that has been understood: answer, offer, ask which, or say it is not known."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from assistant.catalog.catalog import Catalog
+from assistant.catalog.procedure import Procedure
+from assistant.dialogue.acts import TOPIC_OF_INTENT, Act, ActKind, Topic
+from assistant.dialogue.choice import chosen_name, chosen_place
+from assistant.search.decision import Decision
+from assistant.search.search import Search, SearchResult
+from assistant.text.folding import same_wording
+
+_REPLIES = {
+    "ask_hours": ActKind.HOURS,
+    "ask_human": ActKind.HUMAN,
+    "complain": ActKind.COMPLAINT,
+    "ask_identity": ActKind.IDENTITY,
+    "take_ticket": ActKind.TICKET,
+    "cancel_ticket": ActKind.QUEUE,
+    "ask_queue": ActKind.QUEUE,
+    "check_dossier": ActKind.DOSSIER,
+    "greet": ActKind.GREET,
+    "thanks": ActKind.THANKS,
+    "goodbye": ActKind.GOODBYE,
+    "affirm": ActKind.AFFIRM,
+    "deny": ActKind.DENY,
+    "repeat": ActKind.REPEAT,
+    "out_of_scope": ActKind.OUT_OF_SCOPE,
+    "emergency": ActKind.EMERGENCY,
+}
+_FIRM = frozenset(
+    {
+        ActKind.TICKET,
+        ActKind.QUEUE,
+        ActKind.DOSSIER,
+        ActKind.HOURS,
+        ActKind.HUMAN,
+        ActKind.REPEAT,
+        ActKind.COMPLAINT,
+    }
+)
+"""Replies that stand although a procedure is named; small talk gives way to the question in it."""
+
+_SURE = 0.6
+"""From this confidence on, an intent that calls for help is believed."""
+
+
+class Policy:
+    """Decides on acts. `today` tells which procedures are in force."""
+
+    def __init__(self, catalog: Catalog, search: Search, today: Callable[[], date]) -> None:
+        self._catalog = catalog
+        self._search = search
+        self._today = today
+        self._by_name = {
+            same_wording(name): procedure.code
+            for procedure in catalog
+            for name in (procedure.code, procedure.name, procedure.plain_name)
+        }
+
+    def search(self, text: str) -> SearchResult:
+        """Search among the procedures in force."""
+        return self._search(text, self._catalog.in_force(self._today()))
+
+    def answer(self, text: str, intent: str, current: str | None) -> Act:
+        """The act for a question about procedures; `current` is the one talked about so far."""
+        topic = TOPIC_OF_INTENT.get(intent)
+        topics = (topic or Topic.GENERAL,)
+        named = self._by_name.get(same_wording(text))
+        if named in self._catalog.in_force(self._today()):
+            return Act(ActKind.ANSWER, named, topics)
+        result = self.search(text)
+        if result.names_none:
+            return self._without_procedure(topic, current)
+        best = result.best.code
+        if result.decision is Decision.ANSWER or (
+            result.decision is Decision.ASK_BACK and best == current
+        ):
+            return Act(ActKind.ANSWER, best, topics)
+        if result.decision is Decision.ASK_BACK:
+            offered = tuple(candidate.code for candidate in result.offered)
+            return Act(ActKind.OFFER, topics=topics, candidates=offered)
+        return Act(ActKind.UNANSWERED)
+
+    def reply(self, text: str, intent: str, confidence: float) -> Act:
+        """The act for everything but a question about procedures."""
+        kind = _REPLIES.get(intent, ActKind.UNANSWERED)
+        result = self.search(text)
+        named = result.decision is Decision.ANSWER and not result.names_none
+        if kind in _FIRM:
+            return Act(kind, result.best.code if named else None)
+        if named or (kind is ActKind.EMERGENCY and confidence < _SURE):
+            return self.answer(text, "ask_procedure", None)
+        return Act(kind)
+
+    def choose(self, text: str, candidates: Sequence[str]) -> str | None:
+        """The procedure that a text picks, of those on offer or by naming another; or nothing."""
+        if candidates:
+            place = chosen_place(text, len(candidates))
+            if place is None:
+                place = chosen_name(text, [self._names(code) for code in candidates])
+            if place is not None:
+                return candidates[place]
+        act = self.answer(text, "ask_procedure", None)
+        if act.kind is ActKind.ANSWER:
+            return act.procedure
+        if act.kind is ActKind.OFFER and (both := [c for c in act.candidates if c in candidates]):
+            return both[0] if len(both) == 1 else None
+        return None
+
+    def _without_procedure(self, topic: Topic | None, current: str | None) -> Act:
+        if topic is None:
+            return Act(ActKind.UNANSWERED)
+        if current is None or topic is Topic.GENERAL:
+            return Act(ActKind.ASK_WHICH, topics=(topic,))
+        return Act(ActKind.ANSWER, current, (topic,))
+
+    def _names(self, code: str) -> tuple[str, ...]:
+        procedure: Procedure = self._catalog.procedure(code)
+        return (procedure.name, procedure.plain_name, *procedure.aliases)

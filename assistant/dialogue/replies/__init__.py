@@ -1,0 +1,1 @@
+"""Replies: the same facts to read, to say, to show and to tap."""

@@ -1,0 +1,108 @@
+"""Replies about procedures: the answer with its source, the offer, the question which."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from assistant.catalog.centre import Centre
+from assistant.catalog.procedure import Procedure
+from assistant.dialogue.acts import Topic
+from assistant.dialogue.replies.reply import Answer, Reply, Status, Suggestion
+from assistant.dialogue.replies.topics import section
+from assistant.dialogue.replies.wording import listed, source_line, upper_first
+from assistant.text.speech import to_speech
+
+_ASKED = {
+    Topic.DOCUMENTS: ("Giấy tờ cần mang?", "cần giấy tờ gì"),
+    Topic.FEE: ("Lệ phí?", "lệ phí bao nhiêu"),
+    Topic.TIME_LIMIT: ("Bao lâu xong?", "bao lâu thì xong"),
+    Topic.COUNTER: ("Quầy nào?", "quầy nào"),
+    Topic.ONLINE: ("Làm trực tuyến?", "có nộp trực tuyến không"),
+    Topic.STEPS: ("Các bước?", "trình tự thế nào"),
+}
+_SUGGESTED = 4
+_TOPIC_NAMES = {
+    Topic.DOCUMENTS: "giấy tờ",
+    Topic.FEE: "lệ phí",
+    Topic.TIME_LIMIT: "thời gian giải quyết",
+    Topic.PLACE: "nơi nộp",
+    Topic.STEPS: "các bước",
+    Topic.CONDITIONS: "điều kiện",
+    Topic.RESULT: "kết quả",
+    Topic.ONLINE: "nộp trực tuyến",
+    Topic.FORM: "mẫu đơn",
+    Topic.LEGAL_BASIS: "căn cứ pháp lý",
+    Topic.COUNTER: "quầy tiếp nhận",
+}
+
+
+def answer(procedure: Procedure, topics: Sequence[Topic], centre: Centre) -> Reply:
+    """Answer topics of a procedure with the source."""
+    sections = [section(topic, procedure, centre) for topic in topics]
+    source = source_line(procedure)
+    facts: dict[str, Any] = {}
+    for part in sections:
+        facts |= part.facts
+    title = upper_first(procedure.plain_name)
+    text = "\n".join([*(part.text for part in sections), source])
+    counters = [counter.number for counter in centre.counters_for(procedure.service_group)]
+    return Reply(
+        Status.ANSWERED,
+        text,
+        to_speech(" ".join(part.speech for part in sections)),
+        Answer(procedure.code, topics[0], facts, [procedure.source.model_dump(mode="json")]),
+        cards=[
+            {
+                "type": "procedure",
+                "code": procedure.code,
+                "title": title,
+                "name": procedure.name,
+                "topic": topics[0],
+                "facts": facts,
+                "source": source,
+                "counters": counters,
+            }
+        ],
+        suggestions=[
+            Suggestion(*_ASKED[topic]) for topic in _ASKED if topic not in topics
+        ][:_SUGGESTED],
+        commands=[{"type": "guide_to_counter", "counter": number} for number in counters[:1]]
+        if Topic.COUNTER in topics
+        else [],
+    )
+
+
+def offer(candidates: Sequence[Procedure], topics: Sequence[Topic]) -> Reply:
+    """Ask which of the near procedures is meant."""
+    names = [upper_first(procedure.plain_name) for procedure in candidates]
+    lines = ["Anh/chị hỏi thủ tục nào trong các thủ tục này ạ?"]
+    lines += [f"{i}. {name}" for i, name in enumerate(names, 1)]
+    spoken = ". ".join(f"{_ORDINALS[i]}, {name.lower()}" for i, name in enumerate(names))
+    return Reply(
+        Status.CLARIFICATION,
+        "\n".join(lines),
+        to_speech(f"Anh/chị hỏi thủ tục nào ạ? {spoken}."),
+        cards=[
+            {
+                "type": "choice",
+                "topic": topics[0] if topics else Topic.GENERAL,
+                "options": [{"code": p.code, "title": n} for p, n in zip(candidates, names, strict=True)],
+            }
+        ],
+        suggestions=[Suggestion(name, procedure.plain_name) for name, procedure in zip(names, candidates, strict=True)],
+    )
+
+
+def ask_which(topics: Sequence[Topic], everyday: Sequence[Procedure]) -> Reply:
+    """Ask which procedure is meant, when none was named."""
+    asked = listed([_TOPIC_NAMES[topic] for topic in topics if topic in _TOPIC_NAMES])
+    about = f"{asked} của thủ tục nào" if asked else "thủ tục nào"
+    text = f"Anh/chị muốn hỏi {about} ạ? Ví dụ: {listed([p.plain_name for p in everyday[:3]])}."
+    return Reply(
+        Status.CLARIFICATION,
+        text,
+        to_speech(text),
+        suggestions=[Suggestion(upper_first(p.plain_name), p.plain_name) for p in everyday],
+    )
+
+
+_ORDINALS = ("Thứ nhất", "Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm")

@@ -1,0 +1,118 @@
+"""Turns and trackers in SQL."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from assistant.clock import VIETNAM
+from assistant.dialogue.conversation import StoredTurn
+from assistant.store.tables import conversation, tracker, turn
+
+_FIELDS = tuple(StoredTurn.__dataclass_fields__)
+
+
+class SqlTurns:
+    """The TurnRepository over an engine."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self._engine = engine
+
+    def find(self, conversation_id: str, message_id: str) -> StoredTurn | None:
+        """The turn of a message, if it was taken before."""
+        return self._first(
+            _turns().where(
+                turn.c.conversation_id == conversation_id, turn.c.message_id == message_id
+            )
+        )
+
+    def find_first(self, message_id: str, text: str, since: datetime) -> StoredTurn | None:
+        """The turn that opened a conversation with this message."""
+        earlier = turn.alias()
+        opened = ~sa.exists().where(
+            earlier.c.conversation_id == turn.c.conversation_id, earlier.c.number < turn.c.number
+        )
+        return self._first(
+            _turns().where(
+                turn.c.message_id == message_id,
+                turn.c.text == text,
+                turn.c.created_at >= since,
+                opened,
+            )
+        )
+
+    def last(self, conversation_id: str) -> StoredTurn | None:
+        """The latest turn of a conversation."""
+        return self._first(
+            _turns().where(turn.c.conversation_id == conversation_id).order_by(turn.c.number.desc())
+        )
+
+    def add(self, stored: StoredTurn, centre: str, channel: str) -> StoredTurn:
+        """Keep a turn and its conversation; another process may have been first with either."""
+        try:
+            with self._engine.begin() as connection:
+                self._open_conversation(connection, stored, centre, channel)
+                connection.execute(turn.insert().values({f: getattr(stored, f) for f in _FIELDS}))
+        except sa.exc.IntegrityError:
+            if earlier := self.find(stored.conversation_id, stored.message_id):
+                return earlier
+            raise
+        return stored
+
+    def _open_conversation(
+        self, connection: sa.Connection, stored: StoredTurn, centre: str, channel: str
+    ) -> None:
+        known = connection.scalar(
+            sa.select(sa.literal(1)).where(conversation.c.id == stored.conversation_id)
+        )
+        if known is None:
+            connection.execute(
+                conversation.insert().values(
+                    id=stored.conversation_id,
+                    centre=centre,
+                    channel=channel,
+                    started_at=stored.created_at,
+                )
+            )
+
+    def _first(self, query: sa.Select[tuple[object, ...]]) -> StoredTurn | None:
+        with self._engine.connect() as connection:
+            row = connection.execute(query.limit(1)).mappings().first()
+        if row is None:
+            return None
+        created = row["created_at"]
+        aware = created if created.tzinfo else created.replace(tzinfo=VIETNAM)
+        return StoredTurn(**{**row, "created_at": aware.astimezone(VIETNAM)})
+
+
+class SqlTrackers:
+    """The TrackerRepository over an engine."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self._engine = engine
+
+    def load(self, conversation_id: str) -> str | None:
+        """What was saved last."""
+        query = sa.select(tracker.c.content).where(tracker.c.conversation_id == conversation_id)
+        with self._engine.connect() as connection:
+            return connection.scalar(query)
+
+    def save(self, conversation_id: str, content: str) -> None:
+        """Replace what was saved."""
+        with self._engine.begin() as connection:
+            changed = connection.execute(
+                tracker.update()
+                .where(tracker.c.conversation_id == conversation_id)
+                .values(content=content)
+            )
+            if not changed.rowcount:
+                row = {"conversation_id": conversation_id, "content": content}
+                connection.execute(tracker.insert().values(row))
+
+    def conversation_ids(self) -> list[str]:
+        """All conversations that something is saved of."""
+        with self._engine.connect() as connection:
+            return list(connection.scalars(sa.select(tracker.c.conversation_id)))
+
+
+def _turns() -> sa.Select[tuple[object, ...]]:
+    return sa.select(*(turn.c[field] for field in _FIELDS))
