@@ -43,3 +43,13 @@ class ValidateProcedureForm(FormValidationAction):  # type: ignore[misc]
         """The code chosen, if the message chooses one."""
         code = self.policy.choose(text_of(tracker), tracker.get_slot("candidates") or ())
         return {"procedure_choice": code} if code else {}
+
+    def validate_procedure_choice(
+        self,
+        value: str,
+        dispatcher: CollectingDispatcher,
+        tracker: Tracker,
+        domain: DomainDict,
+    ) -> dict[str, Any]:
+        """The extraction gives codes of the catalog alone."""
+        return {"procedure_choice": value}

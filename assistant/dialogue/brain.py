@@ -4,9 +4,8 @@ import asyncio
 import logging
 import secrets
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from collections.abc import AsyncIterator
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -72,7 +71,7 @@ class Brain:
         centre = self.catalog.centre(request.centre or self._default_centre)
         text = Message.clean(request.text)
         async with self._locked(request.conversation_id or request.message_id):
-            if earlier := await asyncio.to_thread(self._earlier, request, text):
+            if request.message_id and (earlier := await self._earlier(request, text)):
                 return earlier.reply
             message = Message(
                 text,
@@ -89,12 +88,10 @@ class Brain:
         found = None if message.wordless else await self._search(message.text)
         turn = await self._understand(message, found)
         act = turn.acts[0] if turn.acts else Act(ActKind.UNANSWERED)
-        said = await self._said_before(message) if act.kind is ActKind.REPEAT else None
-        if said:
-            response = said | {"message_id": message.message_id}
-        else:
-            reply = self._composer.compose_first(turn.acts, centre)
-            response = _response(message, turn, reply, self._ranked(found, act))
+        reply = self._composer.compose_first(turn.acts, centre)
+        response = _response(message, turn, reply, self._ranked(found, act))
+        if act.kind is ActKind.REPEAT and (said := await self._said_before(message)):
+            response = said | {key: response[key] for key in ("message_id", "understanding")}
         stored = StoredTurn(
             message.conversation_id,
             message.message_id,
@@ -137,13 +134,13 @@ class Brain:
         last = await asyncio.to_thread(self._turns.last, message.conversation_id)
         return last.reply if last else None
 
-    def _earlier(self, request: Request, text: str) -> StoredTurn | None:
+    async def _earlier(self, request: Request, text: str) -> StoredTurn | None:
         """The turn that this message was already taken in; a first message may know no conversation."""
-        if request.message_id is None:
-            return None
+        message_id = request.message_id or ""
         if request.conversation_id is not None:
-            return self._turns.find(request.conversation_id, request.message_id)
-        return self._turns.find_first(request.message_id, text, self._now() - _RETRY_WITHIN)
+            return await asyncio.to_thread(self._turns.find, request.conversation_id, message_id)
+        since = self._now() - _RETRY_WITHIN
+        return await asyncio.to_thread(self._turns.find_first, message_id, text, since)
 
     def _ranked(self, found: SearchResult | None, act: Act) -> list[dict[str, Any]]:
         """The procedures that may be meant, best first; the one answered leads."""

@@ -45,6 +45,10 @@ class Engine(Protocol):
         """Take one message, normalised and masked."""
         ...
 
+    async def alive(self) -> bool:
+        """Whether the engine understands the known sentence within a second."""
+        ...
+
     def state(self) -> dict[str, Any]:
         """What is loaded, for the readiness page."""
         ...

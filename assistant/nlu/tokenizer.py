@@ -14,6 +14,7 @@ from rasa.shared.nlu.training_data.message import Message
 from assistant.lean_imports import without
 from assistant.nlu.language import language
 from assistant.text.folding import fold
+from assistant.text.masking import without_masks
 
 with without("torch", "transformers"):
     from underthesea import word_tokenize
@@ -82,6 +83,6 @@ class VietnameseTokenizer(Tokenizer):
         preparer = language().preparer
         tokens = [
             Token(text[a:b], a, b, lemma=fold(preparer.standard(text[a:b])) or fold(text[a:b]))
-            for a, b in word_spans(text)
+            for a, b in word_spans(without_masks(text))
         ]
         return tokens or [Token(text, 0, len(text))]

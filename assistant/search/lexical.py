@@ -1,5 +1,6 @@
 """Folded n-grams: characters within a syllable for typing slips, syllable pairs for terms."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Self
 
@@ -22,6 +23,7 @@ class LexicalFeatures:
 
     def __init__(self, vectorizers: Sequence[TfidfVectorizer]) -> None:
         self._vectorizers = tuple(vectorizers)
+        self._parts = [(v.build_analyzer(), v.vocabulary_, v.idf_) for v in vectorizers]
 
     @classmethod
     def fit(cls, texts: Sequence[str]) -> Self:
@@ -34,6 +36,7 @@ class LexicalFeatures:
         vectorizers = []
         for options, terms, idf in zip(_ANALYSERS, vocabularies, weights, strict=True):
             vectorizer = _vectorizer(**options, vocabulary={t: i for i, t in enumerate(terms)})
+            vectorizer._validate_vocabulary()
             vectorizer.idf_ = idf
             vectorizers.append(vectorizer)
         return cls(vectorizers)
@@ -42,6 +45,22 @@ class LexicalFeatures:
         """The vocabulary (in order) and idf weights of each analyser."""
         terms = [v.get_feature_names_out().tolist() for v in self._vectorizers]
         return terms, [v.idf_.astype(np.float32) for v in self._vectorizers]
+
+    def row(self, text: str) -> sparse.csr_matrix:
+        """The features of one text (1, features): as `transform`, in a tenth of the time."""
+        indices: list[int] = []
+        values: list[Scores] = []
+        offset = 0
+        for analyse, vocabulary, idf in self._parts:
+            counts = Counter(map(vocabulary.get, analyse(text)))
+            counts.pop(None, None)
+            columns = np.fromiter(counts.keys(), np.int32, len(counts))
+            weights = (1 + np.log(np.fromiter(counts.values(), np.float32, len(counts)))) * idf[columns]
+            indices.append(columns + offset)
+            values.append(weights / (np.linalg.norm(weights) or 1.0))
+            offset += len(idf)
+        data, columns = np.concatenate(values), np.concatenate(indices)
+        return sparse.csr_matrix((data, columns, np.array([0, len(data)])), shape=(1, offset))
 
     def transform(self, texts: Sequence[str]) -> sparse.csr_matrix:
         """One row a text (n, features)."""

@@ -73,7 +73,7 @@ class Ranker:
 
     def rank(self, text: str, vector: Vector) -> Ranking:
         """Rank all procedures for a text and its sentence vector."""
-        row = self._features.transform([text])
+        row = self._features.row(text)
         lexical = np.maximum.reduceat(self._lexical.scores(row), self._starts)
         semantic = np.maximum.reduceat(self._semantic.scores(vector), self._starts)
         log_probabilities = self._classifier.log_probabilities(row, vector)

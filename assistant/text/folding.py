@@ -2,10 +2,12 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _SYLLABLE = re.compile(r"[^\W_]+")
 
 
+@lru_cache(8192)
 def fold(text: str) -> str:
     """Lower case without diacritics: "Đăng ký" becomes "dang ky"."""
     decomposed = unicodedata.normalize("NFD", text.lower())

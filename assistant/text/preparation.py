@@ -6,6 +6,7 @@ from pathlib import Path
 from assistant.text.diacritics import DiacriticRestorer
 from assistant.text.folding import has_diacritics
 from assistant.text.lexicon import Lexicon
+from assistant.text.masking import without_masks
 
 _SHORTHAND = ("abbreviations.yaml", "teencode.yaml")
 _SPOKEN = ("dialect.yaml", "fillers.yaml")
@@ -43,6 +44,7 @@ class Preparer:
 
     def prepare(self, text: str) -> str:
         """Return lower-case standard wording without punctuation: one form for search and NLU."""
+        text = without_masks(text)
         written_out = self._shorthand.apply(text)
         # Judged by what was typed: the shorthand lexicon puts diacritics among bare words.
         marked = written_out if has_diacritics(text) else self._restorer.restore(written_out)

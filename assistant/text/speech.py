@@ -14,8 +14,9 @@ _ABBREVIATIONS = {
     "SMS": "tin nhắn",
     "GCN": "giấy chứng nhận",
 }
-_MONTH = re.compile(r"\b(\d{1,2})/(\d{4})\b")
-_DATE = re.compile(r"\b(\d{1,2})/(\d{1,2})/(\d{4})\b")
+_MONTH = re.compile(r"(?:tháng )?\b(\d{1,2})/(\d{4})\b")
+_DATE = re.compile(r"(?:ngày )?\b(\d{1,2})/(\d{1,2})/(\d{4})\b")
+_DAY_MONTH = re.compile(r"(?:ngày )?\b(\d{1,2})/(\d{1,2})\b(?!/)")
 _CLOCK = re.compile(r"\b(\d{1,2}):(\d{2})\b")
 _LEGAL_NUMBER = re.compile(r"\s*(?:số\s+)?\b\d+(?:\.\d+)?/(?:\d{4}/)?[A-ZĐ][\w\-]*\d*")
 _THOUSANDS = re.compile(r"(?<=\d)\.(?=\d{3}\b)")
@@ -47,8 +48,10 @@ def to_speech(text: str) -> str:
     spoken = _CLOCK.sub(_clock, spoken)
     spoken = _DATE.sub(r"ngày \1 tháng \2 năm \3", spoken)
     spoken = _MONTH.sub(r"tháng \1 năm \2", spoken)
+    spoken = _DAY_MONTH.sub(r"ngày \1 tháng \2", spoken)
     for short, full in _ABBREVIATIONS.items():
         spoken = re.sub(rf"\b{short}\b", full, spoken)
     spoken = _NUMBER.sub(_words, _THOUSANDS.sub("", spoken))
-    spoken = spoken.replace("/", " hoặc ").replace("–", " đến ").replace("•", "").replace("·", ".")
+    spoken = spoken.replace("anh/chị", "anh chị").replace("Anh/chị", "Anh chị")
+    spoken = spoken.replace("đồng/", "đồng một ").replace("/", " hoặc ").replace("–", " đến ").replace("•", "").replace("·", ".")
     return re.sub(r"\s+([.,;:?!])", r"\1", re.sub(r"\s+", " ", spoken)).strip()

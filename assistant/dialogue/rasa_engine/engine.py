@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Iterable
+from concurrent.futures import Future
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,7 @@ from assistant.dialogue.rasa_engine.tracker_store import LastEventsTrackerStore
 from assistant.search.artefacts import NotPrepared
 
 _STOP_WITHIN_S = 5.0
+_ALIVE_WITHIN_S = 1.0
 
 
 class RasaEngine:
@@ -47,10 +49,11 @@ class RasaEngine:
             raise NotPrepared("Chưa có mô hình hội thoại, hãy chạy `make prepare`")
         self._model = model
         self._loop = asyncio.new_event_loop()
+        self._trackers = LastEventsTrackerStore(Domain.empty(), trackers)
         self._agent: Agent = Agent.load(
             str(model),
             action_endpoint=InProcessActions(actions),
-            tracker_store=LastEventsTrackerStore(Domain.empty(), trackers),
+            tracker_store=self._trackers,
             lock_store=InMemoryLockStore(),
         )
         self._thread = threading.Thread(target=self._loop.run_forever, name="engine", daemon=True)
@@ -61,6 +64,15 @@ class RasaEngine:
         """Take one message; awaited from any event loop."""
         pending = asyncio.run_coroutine_threadsafe(self._turn(conversation_id, text), self._loop)
         return await asyncio.wrap_future(pending)
+
+    async def alive(self) -> bool:
+        """Whether the known sentence is understood within a second."""
+        parsing = self._parse_known_sentence()
+        try:
+            understood = await asyncio.wait_for(asyncio.wrap_future(parsing), _ALIVE_WITHIN_S)
+        except TimeoutError:
+            return False
+        return understood == KNOWN_SENTENCE[1]
 
     def state(self) -> dict[str, Any]:
         """The loaded model's file name."""
@@ -73,10 +85,16 @@ class RasaEngine:
         with suppress(RuntimeError):  # a turn still under way keeps the loop alive
             self._loop.close()
 
+    def _parse_known_sentence(self) -> "Future[str]":
+        async def parse() -> str:
+            parsed = await self._agent.parse_message(KNOWN_SENTENCE[0])
+            return str(parsed["intent"]["name"])
+
+        return asyncio.run_coroutine_threadsafe(parse(), self._loop)
+
     def _check_trained(self) -> None:
         text, intent = KNOWN_SENTENCE
-        parsing = asyncio.run_coroutine_threadsafe(self._agent.parse_message(text), self._loop)
-        understood = parsing.result()["intent"]["name"]
+        understood = self._parse_known_sentence().result()
         if understood != intent:
             self.close()
             raise EngineUntrained(f"“{text}” was understood as {understood}, not {intent}")
@@ -85,7 +103,7 @@ class RasaEngine:
         channel = CollectingOutputChannel()
         message = UserMessage(text, channel, conversation_id)
         await self._agent.handle_message(message)
-        tracker = await self._agent.tracker_store.retrieve(conversation_id)
+        tracker = self._trackers.saved.pop(conversation_id, None)
         acts = tuple(Act.from_dict(m["custom"]) for m in channel.messages if "custom" in m)
         return _engine_turn(tracker, acts)
 

@@ -23,11 +23,14 @@ class LastEventsTrackerStore(TrackerStore):  # type: ignore[misc]
     def __init__(self, domain: Domain, repository: TrackerRepository) -> None:
         super().__init__(domain)
         self._repository = repository
+        self.saved: dict[str, DialogueStateTracker] = {}
+        """Trackers as last saved, for whoever ran the turn to take out."""
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Store the shortened tracker. Rasa holds the conversation's lock meanwhile."""
         await self.stream_events(tracker)
         events = [event.as_dict() for event in self._shortened(tracker)]
+        self.saved[tracker.sender_id] = tracker
         self._repository.save(tracker.sender_id, json.dumps(events, ensure_ascii=False))
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:

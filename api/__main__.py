@@ -1,0 +1,23 @@
+"""Serving: `python -m api`."""
+
+import logging
+
+import uvicorn
+
+from assistant.settings import settings
+
+
+def main() -> None:
+    """Serve on the host and port of the settings until stopped."""
+    config = settings()
+    logging.basicConfig(level=config.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    address = f"http://{config.host}:{config.port}"
+    print(f"Starting … the chat page: {address}/   readiness: {address}/readyz", flush=True)
+    # Rasa pins a websockets that uvicorn's own default no longer imports.
+    uvicorn.run(
+        "api.app:app", factory=True, host=config.host, port=config.port, ws="wsproto", access_log=False
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,30 @@
+"""What the routes are handed."""
+
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from assistant.assembly import Assistant
+from assistant.catalog.catalog import Catalog
+from assistant.dialogue.brain import Brain
+
+
+def get_assistant(request: Request) -> Assistant:
+    """The assembled assistant of this server."""
+    assistant: Assistant = request.app.state.assistant
+    return assistant
+
+
+def get_brain(assistant: Annotated[Assistant, Depends(get_assistant)]) -> Brain:
+    """The brain."""
+    return assistant.brain
+
+
+def get_catalog(brain: Annotated[Brain, Depends(get_brain)]) -> Catalog:
+    """The catalog."""
+    return brain.catalog
+
+
+AssistantDependency = Annotated[Assistant, Depends(get_assistant)]
+BrainDependency = Annotated[Brain, Depends(get_brain)]
+CatalogDependency = Annotated[Catalog, Depends(get_catalog)]
