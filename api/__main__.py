@@ -15,7 +15,12 @@ def main() -> None:
     print(f"Starting … the chat page: {address}/   readiness: {address}/readyz", flush=True)
     # Rasa pins a websockets that uvicorn's own default no longer imports.
     uvicorn.run(
-        "api.app:app", factory=True, host=config.host, port=config.port, ws="wsproto", access_log=False
+        "api.app:app",
+        factory=True,
+        host=config.host,
+        port=config.port,
+        ws="wsproto",
+        access_log=False,
     )
 
 

@@ -48,9 +48,7 @@ async def list_centres(catalog: CatalogDependency, assistant: AssistantDependenc
 
 
 @router.get("/{centre}", responses=problem_responses(404))
-async def get_centre(
-    centre: str, catalog: CatalogDependency, assistant: AssistantDependency
-) -> CentreOut:
+async def get_centre(centre: str, catalog: CatalogDependency, assistant: AssistantDependency) -> CentreOut:
     """One centre."""
     return _centre(catalog.centre(centre), assistant.clock.now())
 

@@ -81,9 +81,7 @@ def _invalid_request(_request: Request, error: Exception) -> JSONResponse:
     ]
     slug, title = _TITLES[422]
     detail = "; ".join(f"{e.field}: {e.message}" for e in errors)
-    return _respond(
-        Problem(type=f"/problems/{slug}", title=title, status=422, detail=detail, errors=errors)
-    )
+    return _respond(Problem(type=f"/problems/{slug}", title=title, status=422, detail=detail, errors=errors))
 
 
 def _in_vietnamese(problem: dict[str, Any]) -> str:
@@ -113,9 +111,7 @@ def _in_vietnamese(problem: dict[str, Any]) -> str:
 def _http_error(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
     slug, title = _TITLES.get(error.status_code, ("http-error", "Yêu cầu không thực hiện được"))
-    return _respond(
-        Problem(type=f"/problems/{slug}", title=title, status=error.status_code, detail=title)
-    )
+    return _respond(Problem(type=f"/problems/{slug}", title=title, status=error.status_code, detail=title))
 
 
 def _unexpected(_request: Request, error: Exception) -> JSONResponse:

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from assistant.dialogue.rasa_engine.engine import RasaEngine  # first: Rasa is mended before it loads
+from assistant.dialogue.rasa_engine.engine import (
+    RasaEngine,
+)  # first: Rasa is mended before it loads
 from assistant.catalog.catalog import Catalog
 from assistant.clock import Clock
 from assistant.dialogue.brain import Brain

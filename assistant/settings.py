@@ -18,11 +18,16 @@ class Settings(BaseSettings):
 
     host: str = Field("127.0.0.1", description="address the server listens on")
     port: int = Field(8000, description="port the server listens on")
-    data_dir: Path = Field(ROOT / "var", description="folder of the encoder, index, model and SQLite database")
+    data_dir: Path = Field(
+        ROOT / "var", description="folder of the encoder, index, model and SQLite database"
+    )
     database_url: str = Field("", description="SQLAlchemy address of the database; empty: SQLite in data_dir")
     knowledge_dir: Path = Field(ROOT / "knowledge", description="folder of procedures, centres and lexicons")
     nlu_dir: Path = Field(ROOT / "nlu_data", description="folder of the Rasa training data")
-    encoder: str = Field("", description="hub name or folder of a sentence-transformers model; empty: the bundled one")
+    encoder: str = Field(
+        "",
+        description="hub name or folder of a sentence-transformers model; empty: the bundled one",
+    )
     encoder_threads: int = Field(2, ge=1, description="threads for one encoding")
     centre: str = Field("trieu-son", description="slug of the centre a message is for when it names none")
     clock: AwareDatetime | None = Field(None, description="start the product's clock at this RFC 3339 time")

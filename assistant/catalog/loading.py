@@ -9,7 +9,6 @@ from pydantic import BaseModel, ValidationError
 
 from assistant.errors import LetanError
 
-
 _Model = TypeVar("_Model", bound=BaseModel)
 
 

@@ -115,7 +115,7 @@ class Brain:
             return EngineTurn("out_of_scope", 1.0, (), (Act(ActKind.UNANSWERED),))
         try:
             return await self.engine.turn(message.conversation_id, message.text)
-        except Exception:  # an engine may fail in any way, and the citizen still gets an answer
+        except Exception:  # noqa: BLE001  an engine may fail in any way, and the citizen still gets an answer
             _LOG.exception("engine failed, answering by search alone")
         if found is None:
             return EngineTurn("ask_human", 0.0, (), (Act(ActKind.HUMAN),))
@@ -126,7 +126,7 @@ class Brain:
         """Search on a worker thread: the engine's thread then finds the text encoded already."""
         try:
             return await asyncio.to_thread(self.policy.search, text)
-        except Exception:  # the turn goes on without it, see `_understand`
+        except Exception:  # noqa: BLE001  the turn goes on without it, see `_understand`
             _LOG.exception("search failed")
             return None
 
@@ -178,9 +178,7 @@ class _Lock:
         self.waiting = 0
 
 
-def _response(
-    message: Message, turn: EngineTurn, reply: Reply, procedures: list[dict[str, Any]]
-) -> Response:
+def _response(message: Message, turn: EngineTurn, reply: Reply, procedures: list[dict[str, Any]]) -> Response:
     """The public response of a turn."""
     return {
         "conversation_id": message.conversation_id,

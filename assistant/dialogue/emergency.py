@@ -14,9 +14,7 @@ class EmergencyDetector:
 
     def __init__(self, phrases: Mapping[str, Sequence[str]]) -> None:
         self._phrases = [
-            (f" {same_wording(phrase)} ", number)
-            for number, group in phrases.items()
-            for phrase in group
+            (f" {same_wording(phrase)} ", number) for number, group in phrases.items() for phrase in group
         ]
 
     @classmethod

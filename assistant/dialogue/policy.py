@@ -74,9 +74,7 @@ class Policy:
         if result.names_none:
             return self._without_procedure(topic, current)
         best = result.best.code
-        if result.decision is Decision.ANSWER or (
-            result.decision is Decision.ASK_BACK and best == current
-        ):
+        if result.decision is Decision.ANSWER or (result.decision is Decision.ASK_BACK and best == current):
             return Act(ActKind.ANSWER, best, topics)
         if result.decision is Decision.ASK_BACK:
             offered = tuple(candidate.code for candidate in result.offered)

@@ -26,13 +26,11 @@ class SentenceEncoderFeaturizer(DenseFeaturizer, GraphComponent):  # type: ignor
     `scale` is the length of the vector beside the n-gram counts; small, it would weigh nothing.
     """
 
-    def __init__(
-        self, config: dict[str, Any], name: str, storage: ModelStorage, resource: Resource
-    ) -> None:
+    def __init__(self, config: dict[str, Any], name: str, storage: ModelStorage, resource: Resource) -> None:
         super().__init__(name, config)
         self._storage = storage
         self._resource = resource
-        self._mean: Vector | None = None
+        self._mean: Vector = np.zeros(0, np.float32)
 
     @classmethod
     def required_components(cls) -> list[type]:
@@ -47,7 +45,7 @@ class SentenceEncoderFeaturizer(DenseFeaturizer, GraphComponent):  # type: ignor
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """The scale found best by cross-validation of the training data."""
-        return {**DenseFeaturizer.get_default_config(), "scale": 10.0}
+        return {**DenseFeaturizer.get_default_config(), "scale": 4.0}
 
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:
@@ -81,28 +79,33 @@ class SentenceEncoderFeaturizer(DenseFeaturizer, GraphComponent):  # type: ignor
 
     def train(self, training_data: TrainingData) -> Resource:
         """Store the mean vector of the training examples."""
-        texts = [m.get(TEXT) for m in training_data.training_examples if m.get(TEXT)]
-        self._mean = np.mean([self._vector(text) for text in texts], axis=0)
+        vectors = self._training_vectors([m for m in training_data.training_examples if m.get(TEXT)])
+        self._mean = vectors.mean(axis=0)
         with self._storage.write_to(self._resource) as folder:
             np.save(folder / _MEAN, self._mean)
         return self._resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Give every training example its features."""
-        self.process(training_data.training_examples)
+        """Give every training example its features, all encoded together."""
+        messages = [m for m in training_data.training_examples if m.get(TEXT)]
+        for message, vector in zip(messages, self._training_vectors(messages), strict=True):
+            self._add(message, vector)
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Give every message with a text its features."""
+        preparer, encoder = language()
         for message in messages:
             if text := message.get(TEXT):
-                moved = self._vector(text) - self._mean
-                scaled = self._config["scale"] * moved / np.linalg.norm(moved)
-                features = scaled.astype(np.float32).reshape(1, -1)
-                self.add_features_to_message(None, features, TEXT, message)
+                self._add(message, encoder.encode(preparer.prepare(text)))
         return messages
 
+    def _add(self, message: Message, vector: Vector) -> None:
+        moved = vector - self._mean
+        scaled = self._config["scale"] * moved / np.linalg.norm(moved)
+        self.add_features_to_message(None, scaled.astype(np.float32).reshape(1, -1), TEXT, message)
+
     @staticmethod
-    def _vector(text: str) -> Vector:
+    def _training_vectors(messages: list[Message]) -> Vector:
         preparer, encoder = language()
-        return encoder.encode(preparer.prepare(text))
+        return encoder.encode_all([preparer.prepare(message.get(TEXT)) for message in messages])

@@ -43,7 +43,7 @@ def word_spans(text: str) -> Iterator[tuple[int, int]]:
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False)
-class VietnameseTokenizer(Tokenizer):
+class VietnameseTokenizer(Tokenizer):  # type: ignore[misc]
     """One token per word by underthesea; its lemma is folded standard wording ("mô" is "dau")."""
 
     @staticmethod

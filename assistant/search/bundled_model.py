@@ -17,7 +17,16 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from safetensors.numpy import save_file
-from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
+from tokenizers import (
+    AddedToken,
+    Regex,
+    Tokenizer,
+    decoders,
+    models,
+    normalizers,
+    pre_tokenizers,
+    processors,
+)
 
 from assistant.errors import LetanError
 
@@ -153,7 +162,7 @@ def _tensor(data: memoryview, offset: int, size: int, block: int) -> Array:
 def _vietnamese_characters() -> set[str]:
     marks = ("", *"\u0300\u0301\u0303\u0309\u0323")
     letters = {unicodedata.normalize("NFC", c + m) for c in "aăâeêioôơuưyđ" for m in marks}
-    signs = "▁–—‘’“”…•·°²³§€₫×÷±≤≥«»№¼½¾→✓"  # noqa: RUF001
+    signs = "▁–—‘’“”…•·°²³§€₫×÷±≤≥«»№¼½¾→✓"
     return {*string.printable, *letters, *(c.upper() for c in letters), *signs}
 
 

@@ -38,9 +38,7 @@ class DecisionModel(NamedTuple):
     def load(cls, file: Path = FITTED) -> Self:
         """Read the fitted model."""
         data = json.loads(file.read_text("utf-8"))
-        return cls(
-            np.array(data["weights"]), data["bias"], data["answer_from"], data["offer_from"]
-        )
+        return cls(np.array(data["weights"]), data["bias"], data["answer_from"], data["offer_from"])
 
     def probability(self, evidence: Evidence) -> float:
         """How likely the best procedure is the one that is meant: 0 to 1."""

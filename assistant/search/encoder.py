@@ -1,6 +1,7 @@
 """Sentence vectors: unit length, one for a text, kept for texts that come again."""
 
 import json
+import os
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -16,6 +17,7 @@ from assistant.search.artefacts import NotPrepared
 Vector = npt.NDArray[np.float32]
 FULL, QUANTISED, TOKENIZER, META = "model.onnx", "model-int8.onnx", "tokenizer.json", "encoder.json"
 _BATCH = 32
+_KEPT = "kept.npz"
 _REMEMBERED = 4096
 
 
@@ -44,14 +46,31 @@ class Encoder:
         self.encode = lru_cache(_REMEMBERED)(self._encode_one)
 
     def encode_all(self, texts: Sequence[str]) -> Vector:
-        """Vectors (n, dimension) by the full-precision model: for what is indexed or trained on."""
-        session = self._session(FULL)
-        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
-        vectors = np.zeros((len(texts), self.meta["dimension"]), np.float32)
-        for start in range(0, len(order), _BATCH):
-            batch = order[start : start + _BATCH]
-            vectors[batch] = self._run(session, [texts[i] for i in batch])
-        return vectors
+        """Vectors (n, dimension) by the full-precision model: for what is indexed or trained on.
+
+        They are kept in the encoder's folder: after an edit only new texts are encoded.
+        """
+        kept = self._load_kept()
+        missing = sorted({text for text in texts if text not in kept}, key=len)
+        if missing:
+            session = self._session(FULL)
+            for start in range(0, len(missing), _BATCH):
+                batch = missing[start : start + _BATCH]
+                kept.update(zip(batch, self._run(session, batch), strict=True))
+            self._store_kept(kept)
+        return np.stack([kept[text] for text in texts])
+
+    def _load_kept(self) -> dict[str, Vector]:
+        file = self._folder / _KEPT
+        if not file.is_file():
+            return {}
+        with np.load(file) as stored:
+            return dict(zip(map(str, stored["texts"]), stored["vectors"], strict=True))
+
+    def _store_kept(self, kept: dict[str, Vector]) -> None:
+        partial = self._folder / f"{os.getpid()}-{_KEPT}"
+        np.savez(partial, texts=np.array(list(kept)), vectors=np.stack(list(kept.values())))
+        partial.replace(self._folder / _KEPT)
 
     def _encode_one(self, text: str) -> Vector:
         vector: Vector = self._run(self._questions, [text])[0]

@@ -20,7 +20,7 @@ from assistant.search.encoder import FULL, META, QUANTISED, TOKENIZER, EncoderMe
 _PROBE = ["đăng ký khai sinh", "em chào anh chị ạ"]
 
 
-class _Sentence(torch.nn.Module):
+class _Sentence(torch.nn.Module):  # type: ignore[misc]
     """A whole sentence-transformers model as one graph: token ids in, one unit vector out."""
 
     def __init__(self, model: SentenceTransformer) -> None:

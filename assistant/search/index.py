@@ -5,7 +5,7 @@ import json
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypedDict
+from typing import Any, TypedDict
 
 import faiss
 import numpy as np
@@ -71,9 +71,7 @@ def trained_preparer(catalog: Catalog, lexicons: Path, nlu_folder: Path) -> Prep
     return Preparer.trained(lexicons, [*lines, *prose(catalog)])
 
 
-def build_index(
-    folder: Path, catalog: Catalog, encoder: Encoder, lexicons: Path, nlu_folder: Path
-) -> None:
+def build_index(folder: Path, catalog: Catalog, encoder: Encoder, lexicons: Path, nlu_folder: Path) -> None:
     """Make the index and put it in the folder's place at once."""
     preparer = trained_preparer(catalog, lexicons, nlu_folder)
     entries = documents(catalog)
@@ -93,13 +91,9 @@ def build_index(
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir(parents=True)
     SemanticIndex.build(vectors[: len(texts)]).save(partial / _VECTORS)
-    np.savez(
-        partial / _ARRAYS,
-        owners=owners,
-        codes=np.array(catalog.codes),
-        **{f"idf_{i}": idf for i, idf in enumerate(weights)},
-        **classifier._asdict(),
-    )
+    arrays: dict[str, Any] = {"owners": owners, "codes": np.array(catalog.codes), **classifier._asdict()}
+    arrays |= {f"idf_{i}": idf for i, idf in enumerate(weights)}
+    np.savez(partial / _ARRAYS, **arrays)
     restorer = preparer.restorer.to_data()
     meta = expected_meta(catalog, encoder, lexicons, nlu_folder)
     for name, content in ((_TERMS, [terms, texts]), (_RESTORER, restorer), (_META, meta)):

@@ -44,9 +44,7 @@ class SearchResult:
     def offered(self) -> tuple[Candidate, ...]:
         """Two or three to choose from: the second, and the third if it is not far behind."""
         least = self.candidates[0].score * float(np.exp(-_NEAR))
-        return self.candidates[:2] + tuple(
-            c for c in self.candidates[2:_OFFERED] if c.score >= least
-        )
+        return self.candidates[:2] + tuple(c for c in self.candidates[2:_OFFERED] if c.score >= least)
 
 
 class Search:

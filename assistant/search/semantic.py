@@ -23,10 +23,11 @@ class SemanticIndex:
         """Index vectors (documents, dimension)."""
         dimension = vectors.shape[1]
         if len(vectors) <= _LARGE:
-            index = faiss.IndexFlatIP(dimension)
+            index: faiss.Index = faiss.IndexFlatIP(dimension)
         else:
-            index = faiss.IndexHNSWFlat(dimension, 32, faiss.METRIC_INNER_PRODUCT)
-            index.hnsw.efSearch = _NEIGHBOURS
+            graph = faiss.IndexHNSWFlat(dimension, 32, faiss.METRIC_INNER_PRODUCT)
+            graph.hnsw.efSearch = _NEIGHBOURS
+            index = graph
         index.add(np.ascontiguousarray(vectors, np.float32))
         return cls(index)
 

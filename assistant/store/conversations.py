@@ -20,9 +20,7 @@ class SqlTurns:
     def find(self, conversation_id: str, message_id: str) -> StoredTurn | None:
         """The turn of a message, if it was taken before."""
         return self._first(
-            _turns().where(
-                turn.c.conversation_id == conversation_id, turn.c.message_id == message_id
-            )
+            _turns().where(turn.c.conversation_id == conversation_id, turn.c.message_id == message_id)
         )
 
     def find_first(self, message_id: str, text: str, since: datetime) -> StoredTurn | None:
@@ -61,9 +59,7 @@ class SqlTurns:
     def _open_conversation(
         self, connection: sa.Connection, stored: StoredTurn, centre: str, channel: str
     ) -> None:
-        known = connection.scalar(
-            sa.select(sa.literal(1)).where(conversation.c.id == stored.conversation_id)
-        )
+        known = connection.scalar(sa.select(sa.literal(1)).where(conversation.c.id == stored.conversation_id))
         if known is None:
             connection.execute(
                 conversation.insert().values(
@@ -100,9 +96,7 @@ class SqlTrackers:
         """Replace what was saved."""
         with self._engine.begin() as connection:
             changed = connection.execute(
-                tracker.update()
-                .where(tracker.c.conversation_id == conversation_id)
-                .values(content=content)
+                tracker.update().where(tracker.c.conversation_id == conversation_id).values(content=content)
             )
             if not changed.rowcount:
                 row = {"conversation_id": conversation_id, "content": content}

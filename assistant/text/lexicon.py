@@ -12,9 +12,7 @@ class Lexicon:
     """A phrase book. A phrase that maps to itself protects its words ("chi phí" beside "chi")."""
 
     def __init__(self, entries: Mapping[str, str]) -> None:
-        self._entries = {
-            tuple(syllables(phrase)): standard.lower() for phrase, standard in entries.items()
-        }
+        self._entries = {tuple(syllables(phrase)): standard.lower() for phrase, standard in entries.items()}
         self._longest = max(map(len, self._entries), default=1)
 
     @classmethod

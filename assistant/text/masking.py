@@ -3,7 +3,8 @@
 import re
 
 _DIGIT_WORD = (
-    "(?:không|khong|một|mốt|mot|hai|ba|bốn|bon|tư|tu|năm|nam|lăm|lam|nhăm|sáu|sau|bảy|bẩy|bay|tám|tam|chín|chin)"
+    "(?:không|khong|một|mốt|mot|hai|ba|bốn|bon|tư|tu|năm|nam|lăm|lam|nhăm"
+    "|sáu|sau|bảy|bẩy|bay|tám|tam|chín|chin)"
 )
 DOSSIER_CODE = r"(?:\d{3}\.\d{2}\.\d{2}\.)?[A-Za-z]\d{2}(?:\.\d{2}){0,3}-\d{6}-\d{4,7}"
 """A dossier code, old form (000.00.11.H56-250701-0001) or new (H56.12.34-260701-0012)."""

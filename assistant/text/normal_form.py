@@ -1,4 +1,4 @@
-"""One normal form for every text that enters: NFC, no control or invisible characters, one way of placing tone marks."""
+"""One normal form for every text that enters: NFC, nothing invisible, one way of placing tone marks."""
 
 import re
 import unicodedata
@@ -16,7 +16,7 @@ _TONES = "̣̀́̃̉"
 
 
 def _tone_to_first_vowel(match: re.Match[str]) -> str:
-    first, second = match.group(0)
+    first, second = match.group(0)[0], match.group(0)[1]
     decomposed = unicodedata.normalize("NFD", second)
     tone = next(mark for mark in decomposed if mark in _TONES)
     return unicodedata.normalize("NFC", first + tone + decomposed.replace(tone, ""))

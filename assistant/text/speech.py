@@ -53,5 +53,11 @@ def to_speech(text: str) -> str:
         spoken = re.sub(rf"\b{short}\b", full, spoken)
     spoken = _NUMBER.sub(_words, _THOUSANDS.sub("", spoken))
     spoken = spoken.replace("anh/chị", "anh chị").replace("Anh/chị", "Anh chị")
-    spoken = spoken.replace("đồng/", "đồng một ").replace("/", " hoặc ").replace("–", " đến ").replace("•", "").replace("·", ".")
+    spoken = (
+        spoken.replace("đồng/", "đồng một ")
+        .replace("/", " hoặc ")
+        .replace("–", " đến ")
+        .replace("•", "")
+        .replace("·", ".")
+    )
     return re.sub(r"\s+([.,;:?!])", r"\1", re.sub(r"\s+", " ", spoken)).strip()

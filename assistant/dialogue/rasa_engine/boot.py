@@ -20,9 +20,9 @@ os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
 # A progress bar for every step of training that takes a millisecond.
 os.environ.setdefault("TQDM_DISABLE", "1")
 
-import numpy  # noqa: E402
+import numpy
 
-from assistant.lean_imports import without  # noqa: E402
+from assistant.lean_imports import without
 
 WITHOUT_TENSORFLOW = {
     "rasa.nlu.classifiers.diet_classifier": ("DIETClassifier",),

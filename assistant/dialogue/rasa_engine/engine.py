@@ -36,9 +36,7 @@ _ALIVE_WITHIN_S = 1.0
 class RasaEngine:
     """Rasa in this process. On the server's own loop a turn would hold up every other request."""
 
-    def __init__(
-        self, model: Path, actions: Iterable[Action], trackers: TrackerRepository
-    ) -> None:
+    def __init__(self, model: Path, actions: Iterable[Action], trackers: TrackerRepository) -> None:
         """Load a model and parse the known sentence.
 
         Raises:
@@ -117,9 +115,7 @@ def _engine_turn(tracker: DialogueStateTracker | None, acts: tuple[Act, ...]) ->
         ((str(i["name"]), float(i["confidence"])) for i in ranking if i["name"] != "nlu_fallback"),
         ("out_of_scope", 0.0),
     )
-    entities = tuple(
-        Entity(e["entity"], str(e["value"]), e["start"], e["end"]) for e in latest.entities
-    )
+    entities = tuple(Entity(e["entity"], str(e["value"]), e["start"], e["end"]) for e in latest.entities)
     return EngineTurn(_public_intent(name, acts), confidence, entities, acts)
 
 

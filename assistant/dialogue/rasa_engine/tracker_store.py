@@ -54,8 +54,7 @@ class LastEventsTrackerStore(TrackerStore):  # type: ignore[misc]
             (
                 at
                 for at in range(len(events) - _KEEP, 0, -1)
-                if isinstance(events[at], ActionExecuted)
-                and events[at].action_name == ACTION_LISTEN_NAME
+                if isinstance(events[at], ActionExecuted) and events[at].action_name == ACTION_LISTEN_NAME
             ),
             0,
         )

@@ -14,7 +14,10 @@ def model_path(config: Settings) -> Path:
     """The model file for the present inputs: its name holds their hash."""
     digest = hashlib.sha256(version("rasa").encode())
     files = [ROOT / name for name in _INPUTS] + sorted(config.nlu_dir.glob("train/*.yml"))
-    files += [*sorted((ROOT / "assistant" / "nlu").glob("*.py")), config.index_dir / "restorer.json"]
+    files += [
+        *sorted((ROOT / "assistant" / "nlu").glob("*.py")),
+        config.index_dir / "restorer.json",
+    ]
     files += [*sorted(config.lexicon_dir.glob("*.yaml")), config.encoder_dir / "encoder.json"]
     for file in files:
         digest.update(file.read_bytes())

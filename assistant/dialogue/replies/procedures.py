@@ -62,9 +62,7 @@ def answer(procedure: Procedure, topics: Sequence[Topic], centre: Centre) -> Rep
                 "counters": counters,
             }
         ],
-        suggestions=[
-            Suggestion(*_ASKED[topic]) for topic in _ASKED if topic not in topics
-        ][:_SUGGESTED],
+        suggestions=[Suggestion(*_ASKED[topic]) for topic in _ASKED if topic not in topics][:_SUGGESTED],
         commands=[{"type": "guide_to_counter", "counter": number} for number in counters[:1]]
         if Topic.COUNTER in topics
         else [],
@@ -88,7 +86,9 @@ def offer(candidates: Sequence[Procedure], topics: Sequence[Topic]) -> Reply:
                 "options": [{"code": p.code, "title": n} for p, n in zip(candidates, names, strict=True)],
             }
         ],
-        suggestions=[Suggestion(name, procedure.plain_name) for name, procedure in zip(names, candidates, strict=True)],
+        suggestions=[
+            Suggestion(name, procedure.plain_name) for name, procedure in zip(names, candidates, strict=True)
+        ],
     )
 
 

@@ -57,7 +57,11 @@ def _words(kind: ActKind, centre: Centre) -> tuple[Status, str, list[Suggestion]
             text = f"Em là Lễ Tân, robot hướng dẫn của {centre.name}. Em không phải người thật, {_CAN_DO}."
             return Status.SMALLTALK, text, list(_START)
         case ActKind.REPEAT:
-            return Status.SMALLTALK, "Dạ em chưa nói gì trước đó ạ. Anh/chị cần hỏi thủ tục gì?", list(_START)
+            return (
+                Status.SMALLTALK,
+                "Dạ em chưa nói gì trước đó ạ. Anh/chị cần hỏi thủ tục gì?",
+                list(_START),
+            )
         case ActKind.HUMAN:
             text = f"Dạ, mời anh/chị tới {desk}, cán bộ sẽ gặp trực tiếp ạ."
             return Status.HANDOFF, text, []
@@ -98,7 +102,11 @@ def _hours(centre: Centre, now: datetime) -> Reply:
     if centre.is_open(now):
         state = "Bây giờ trung tâm đang mở cửa."
     elif opening:
-        day = "hôm nay" if opening.date() == now.date() else f"{weekday(opening)} ngày {opening.day}/{opening.month}"
+        day = (
+            "hôm nay"
+            if opening.date() == now.date()
+            else f"{weekday(opening)} ngày {opening.day}/{opening.month}"
+        )
         state = f"Bây giờ trung tâm chưa mở cửa, sẽ mở lúc {clock(opening)} {day}."
     else:
         state = "Bây giờ trung tâm đang nghỉ."
@@ -109,9 +117,7 @@ def _hours(centre: Centre, now: datetime) -> Reply:
         "opens_at": opening.isoformat() if opening else None,
         "sample": centre.sample,
     }
-    return Reply(
-        Status.ANSWERED, text, to_speech(text), Answer(None, "hours", facts, _own_word(centre))
-    )
+    return Reply(Status.ANSWERED, text, to_speech(text), Answer(None, "hours", facts, _own_word(centre)))
 
 
 def _own_word(centre: Centre) -> list[dict[str, object]]:

@@ -158,9 +158,7 @@ def _steps(procedure: Procedure, centre: Centre) -> Section:
         return _unknown(f"trình tự {procedure.plain_name}", procedure, centre, facts)
     lines = [f"Các bước {procedure.plain_name}:"]
     lines += [f"{i}. {step}" for i, step in enumerate(procedure.steps, 1)]
-    first = " ".join(
-        f"Bước {i}, {lower_first(step)}" for i, step in enumerate(procedure.steps[:3], 1)
-    )
+    first = " ".join(f"Bước {i}, {lower_first(step)}" for i, step in enumerate(procedure.steps[:3], 1))
     rest = " Các bước sau em ghi trên màn hình ạ." if len(procedure.steps) > 3 else ""
     return Section("\n".join(lines), first + rest, facts)
 
@@ -194,10 +192,7 @@ def _online(procedure: Procedure, centre: Centre) -> Section:
         return _unknown(f"việc nộp trực tuyến khi {procedure.plain_name}", procedure, centre, facts)
     if not online:
         ways = listed([CHANNEL_NAMES[channel] for channel in procedure.channels])
-        text = (
-            f"Theo dữ liệu em có, {procedure.plain_name} chưa nhận hồ sơ trực tuyến, "
-            f"chỉ {ways} ạ."
-        )
+        text = f"Theo dữ liệu em có, {procedure.plain_name} chưa nhận hồ sơ trực tuyến, chỉ {ways} ạ."
         return Section(text, text, facts)
     lines = [
         f"Được ạ. Anh/chị vào {_PORTAL}, đăng nhập bằng VNeID rồi tìm “{procedure.name}”, "
@@ -241,7 +236,11 @@ def _legal_basis(procedure: Procedure, centre: Centre) -> Section:
 
 def _counter(procedure: Procedure, centre: Centre) -> Section:
     counters = centre.counters_for(procedure.service_group)
-    facts = {"counters": [c.number for c in counters], "centre": centre.slug, "sample": centre.sample}
+    facts = {
+        "counters": [c.number for c in counters],
+        "centre": centre.slug,
+        "sample": centre.sample,
+    }
     text = f"Anh/chị tới {_desk(procedure, centre)} để {procedure.plain_name} ạ."
     return Section(text, text, facts)
 

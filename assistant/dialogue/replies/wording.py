@@ -85,8 +85,7 @@ def week(centre: Centre) -> str:
         else:
             groups.append(([day], hours))
     return "; ".join(
-        f"{_span(days)}: {periods(hours)}" if hours else f"{_span(days)} nghỉ"
-        for days, hours in groups
+        f"{_span(days)}: {periods(hours)}" if hours else f"{_span(days)} nghỉ" for days, hours in groups
     )
 
 

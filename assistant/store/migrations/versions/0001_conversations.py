@@ -39,9 +39,7 @@ def upgrade() -> None:
             ["conversation_id"], ["conversation.id"], name="fk_turn_conversation_id_conversation"
         ),
         sa.PrimaryKeyConstraint("number", name="pk_turn"),
-        sa.UniqueConstraint(
-            "conversation_id", "message_id", name="uq_turn_conversation_id_message_id"
-        ),
+        sa.UniqueConstraint("conversation_id", "message_id", name="uq_turn_conversation_id_message_id"),
     )
     op.create_index("ix_turn_conversation_id", "turn", ["conversation_id"])
     op.create_index("ix_turn_message_id", "turn", ["message_id"])
