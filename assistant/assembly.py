@@ -1,5 +1,6 @@
 """Putting the rooms together: the one place where every part meets its neighbours."""
 
+import gc
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -64,4 +65,7 @@ def assemble(config: Settings) -> Assistant:
         clock.now,
         config.centre,
     )
+    # What is loaded stays: the collector need not look through it again at every turn.
+    gc.collect()
+    gc.freeze()
     return Assistant(brain, database, clock)

@@ -51,7 +51,7 @@ class Policy:
 
     def __init__(self, catalog: Catalog, search: Search, today: Callable[[], date]) -> None:
         self._catalog = catalog
-        self._search = search
+        self.searcher = search
         self._today = today
         self._by_name = {
             same_wording(name): procedure.code
@@ -61,7 +61,7 @@ class Policy:
 
     def search(self, text: str) -> SearchResult:
         """Search among the procedures in force."""
-        return self._search(text, self._catalog.in_force(self._today()))
+        return self.searcher(text, self._catalog.in_force(self._today()))
 
     def answer(self, text: str, intent: str, current: str | None) -> Act:
         """The act for a question about procedures; `current` is the one talked about so far."""

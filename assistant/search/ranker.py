@@ -64,19 +64,20 @@ class Ranker:
         classifier: ProcedureClassifier,
         owners: npt.NDArray[np.int64],
     ) -> None:
-        self._features = features
-        self._lexical = lexical
-        self._semantic = semantic
-        self._classifier = classifier
+        self.features = features
+        self.lexical = lexical
+        self.semantic = semantic
+        self.classifier = classifier
+        self.owners = owners
         # Documents stand in the order of their procedures: the best of each is a segment's maximum.
         self._starts = np.flatnonzero(np.r_[True, owners[1:] != owners[:-1]])
 
     def rank(self, text: str, vector: Vector) -> Ranking:
         """Rank all procedures for a text and its sentence vector."""
-        row = self._features.row(text)
-        lexical = np.maximum.reduceat(self._lexical.scores(row), self._starts)
-        semantic = np.maximum.reduceat(self._semantic.scores(vector), self._starts)
-        log_probabilities = self._classifier.log_probabilities(row, vector)
+        row = self.features.row(text)
+        lexical = np.maximum.reduceat(self.lexical.scores(row), self._starts)
+        semantic = np.maximum.reduceat(self.semantic.scores(vector), self._starts)
+        log_probabilities = self.classifier.log_probabilities(row, vector)
         classified, none = log_probabilities[:-1], float(log_probabilities[-1])
         nearest = _z(_z(lexical) + _z(semantic))
         fused = _z(classified) + _NEAREST_WEIGHT * nearest

@@ -51,20 +51,20 @@ class Search:
     """The search over one index. Safe to call from several threads."""
 
     def __init__(self, index: Index, encoder: Encoder, decision: DecisionModel) -> None:
-        self._index = index
-        self._encoder = encoder
+        self.index = index
+        self.encoder = encoder
         self._decision = decision
         self._search = lru_cache(_REMEMBERED)(self._search_prepared)
 
     def __call__(self, text: str, among: Collection[str] | None = None) -> SearchResult:
         """Search for a text; `among` limits the procedures, for those in force or on offer."""
-        prepared = self._index.preparer.prepare(normalise(text))
+        prepared = self.index.preparer.prepare(normalise(text))
         return self._search(prepared, None if among is None else frozenset(among))
 
     def _search_prepared(self, prepared: str, among: frozenset[str] | None) -> SearchResult:
-        ranking = self._index.ranker.rank(prepared, self._encoder.encode(prepared))
+        ranking = self.index.ranker.rank(prepared, self.encoder.encode(prepared))
         probability = self._decision.probability(ranking.evidence)
-        codes = [(self._index.codes[i], float(ranking.scores[i])) for i in ranking.order]
+        codes = [(self.index.codes[i], float(ranking.scores[i])) for i in ranking.order]
         kept = [pair for pair in codes if among is None or pair[0] in among][:_CANDIDATES]
         highest = kept[0][1] if kept else 0.0
         return SearchResult(

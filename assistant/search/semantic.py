@@ -16,7 +16,7 @@ class SemanticIndex:
     """Inner product of unit vectors; exact up to 20,000 documents, a graph (HNSW) above."""
 
     def __init__(self, index: faiss.Index) -> None:
-        self._index = index
+        self.index = index
 
     @classmethod
     def build(cls, vectors: Vector) -> "SemanticIndex":
@@ -38,12 +38,12 @@ class SemanticIndex:
 
     def save(self, file: Path) -> None:
         """Write the index in FAISS's own form."""
-        faiss.write_index(self._index, str(file))
+        faiss.write_index(self.index, str(file))
 
     def scores(self, vector: Vector) -> Scores:
         """Cosine (documents,); those beyond the nearest 256 share the last one's."""
-        cosines, found = self._index.search(vector[None, :], min(_NEIGHBOURS, self._index.ntotal))
+        cosines, found = self.index.search(vector[None, :], min(_NEIGHBOURS, self.index.ntotal))
         hits = found[0] >= 0
-        scores: Scores = np.full(self._index.ntotal, cosines[0][hits].min(), np.float32)
+        scores: Scores = np.full(self.index.ntotal, cosines[0][hits].min(), np.float32)
         scores[found[0][hits]] = cosines[0][hits]
         return scores
