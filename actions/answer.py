@@ -1,5 +1,7 @@
 """Answering questions about procedures."""
 
+from dataclasses import replace
+
 from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
@@ -19,9 +21,17 @@ class ActionAnswer(PolicyAction):
         return "action_answer"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
-        """Ask the policy; the procedure answered becomes the one talked about."""
+        """Ask the policy; the procedure answered becomes the one talked about.
+
+        While some are on offer, a question that names none is about those, not about the one before.
+        """
         intent, _ = intent_of(tracker)
-        act = self.policy.answer(text_of(tracker), intent, tracker.get_slot("procedure"))
+        offered = open_offer(tracker)
+        act = self.policy.answer(text_of(tracker), intent, None if offered else tracker.get_slot("procedure"))
+        if offered and act.kind is ActKind.ASK_WHICH:
+            act = replace(act, kind=ActKind.OFFER, candidates=offered.candidates)
+        if offered and act.kind is ActKind.UNANSWERED and intent == "choose_candidate":
+            act = offered
         if act.kind in _OPEN:
             return [
                 SlotSet("candidates", list(act.candidates)),
@@ -48,6 +58,13 @@ class ActionAnswerChosen(PolicyAction):
         utter(dispatcher, act)
         cleared = [SlotSet(slot, None) for slot in ("procedure_choice", "candidates", "topics")]
         return [*_procedure(act), *cleared]
+
+
+def open_offer(tracker: Tracker) -> Act | None:
+    """The offer that is still to be chosen from."""
+    candidates = tuple(tracker.get_slot("candidates") or ()) if tracker.active_loop else ()
+    topics = tuple(Topic(topic) for topic in tracker.get_slot("topics") or ())
+    return Act(ActKind.OFFER, topics=topics, candidates=candidates) if candidates else None
 
 
 def closed_form(tracker: Tracker) -> Events:

@@ -5,9 +5,22 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.answer import closed_form
+from actions.answer import closed_form, open_offer
 from actions.base import Events, PolicyAction, intent_of, text_of, utter
 from assistant.dialogue.acts import Act, ActKind
+
+_ASIDE = frozenset(
+    {
+        ActKind.REPEAT,
+        ActKind.HOURS,
+        ActKind.IDENTITY,
+        ActKind.GREET,
+        ActKind.THANKS,
+        ActKind.OUT_OF_SCOPE,
+        ActKind.UNANSWERED,
+    }
+)
+"""Replies after which an open question about which procedure is meant stays open."""
 
 
 class ActionReply(PolicyAction):
@@ -18,13 +31,16 @@ class ActionReply(PolicyAction):
         return "action_reply"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
-        """Ask the policy. Refusing all that was offered asks for other words."""
+        """Ask the policy. Refusing all that was offered asks for other words, a bare yes asks again."""
         intent, confidence = intent_of(tracker)
         act = self.policy.reply(text_of(tracker), intent, confidence)
-        if act.kind is ActKind.DENY and tracker.get_slot("candidates"):
+        offered = open_offer(tracker)
+        if offered and act.kind is ActKind.DENY:
             act = Act(ActKind.NONE_OF_THESE)
+        if offered and act.kind is ActKind.AFFIRM:
+            act = offered
         utter(dispatcher, act)
-        if act.kind is ActKind.REPEAT:
+        if act.kind in _ASIDE or act is offered:
             return []
         found = [SlotSet("procedure", act.procedure)] if act.kind is ActKind.ANSWER else []
         return [*found, *closed_form(tracker)]

@@ -1,6 +1,7 @@
 """Errors as RFC 9457 problem documents, in one shape, in Vietnamese, without a stack trace."""
 
 import logging
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -14,6 +15,9 @@ from assistant.errors import LetanError
 
 _LOG = logging.getLogger(__name__)
 _MEDIA_TYPE = "application/problem+json"
+_REFERENCE = {"$ref": "#/components/schemas/Problem"}
+_FRAMEWORKS_OWN = ("HTTPValidationError", "ValidationError")
+_NOT_JSON = "không phải JSON hợp lệ"
 _TITLES = {
     404: ("not-found", "Không tìm thấy"),
     405: ("method-not-allowed", "Không dùng được cách gọi này"),
@@ -46,14 +50,13 @@ def problem_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
         status: {
             "model": Problem,
             "description": _TITLES.get(status, ("", HTTPStatus(status).phrase))[1],
-            "content": {_MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
         }
         for status in statuses
     }
 
 
-def _respond(problem: Problem) -> JSONResponse:
-    return JSONResponse(problem.model_dump(), problem.status, media_type=_MEDIA_TYPE)
+def _respond(problem: Problem, headers: Mapping[str, str] | None = None) -> JSONResponse:
+    return JSONResponse(problem.model_dump(), problem.status, headers, _MEDIA_TYPE)
 
 
 def _domain_error(_request: Request, error: Exception) -> JSONResponse:
@@ -70,18 +73,34 @@ def _domain_error(_request: Request, error: Exception) -> JSONResponse:
     )
 
 
-def _invalid_request(_request: Request, error: Exception) -> JSONResponse:
+def _invalid_request(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
-    errors = [
-        FieldProblem(
-            field=".".join(str(part) for part in problem["loc"] if part != "body") or "body",
-            message=_in_vietnamese(problem),
-        )
-        for problem in error.errors()
-    ]
+    problems = error.errors()
+    if any(problem["loc"] == ("body",) for problem in problems) and not _is_json(request):
+        return _titled(415)
+    return _refused([FieldProblem(field=_field(p), message=_in_vietnamese(p)) for p in problems])
+
+
+def _is_json(request: Request) -> bool:
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    return media_type == "application/json" or media_type.endswith("+json")
+
+
+def _refused(errors: list[FieldProblem]) -> JSONResponse:
     slug, title = _TITLES[422]
     detail = "; ".join(f"{e.field}: {e.message}" for e in errors)
     return _respond(Problem(type=f"/problems/{slug}", title=title, status=422, detail=detail, errors=errors))
+
+
+def _titled(status: int, headers: Mapping[str, str] | None = None) -> JSONResponse:
+    slug, title = _TITLES.get(status, ("http-error", "Yêu cầu không thực hiện được"))
+    return _respond(Problem(type=f"/problems/{slug}", title=title, status=status, detail=title), headers)
+
+
+def _field(problem: dict[str, Any]) -> str:
+    """The field's path, without the place it came in; what cannot be read at all is the body."""
+    path = () if problem["type"] == "json_invalid" else problem["loc"][1:]
+    return ".".join(map(str, path)) or str(problem["loc"][0])
 
 
 def _in_vietnamese(problem: dict[str, Any]) -> str:
@@ -91,7 +110,9 @@ def _in_vietnamese(problem: dict[str, Any]) -> str:
         case "missing":
             return "thiếu trường này"
         case "json_invalid":
-            return "không phải JSON hợp lệ"
+            return _NOT_JSON
+        case "model_attributes_type":
+            return "phải là một đối tượng JSON"
         case "string_type":
             return "phải là chuỗi ký tự"
         case "string_too_long":
@@ -99,19 +120,27 @@ def _in_vietnamese(problem: dict[str, Any]) -> str:
         case "string_too_short":
             return "không được để trống"
         case "enum" | "literal_error":
-            return f"phải là một trong: {limits.get('expected', '')}"
+            allowed = limits["expected"].replace(" or ", ", ").replace("'", "")
+            return f"phải là một trong: {allowed}"
         case "extra_forbidden":
             return "trường này không có trong quy ước"
         case "string_pattern_mismatch":
             return "có ký tự không được phép"
+        case "int_parsing" | "int_type":
+            return "phải là số nguyên"
+        case "greater_than_equal":
+            return f"không được nhỏ hơn {limits['ge']}"
+        case "less_than_equal":
+            return f"không được lớn hơn {limits['le']}"
         case _:
             return "giá trị không hợp lệ"
 
 
 def _http_error(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
-    slug, title = _TITLES.get(error.status_code, ("http-error", "Yêu cầu không thực hiện được"))
-    return _respond(Problem(type=f"/problems/{slug}", title=title, status=error.status_code, detail=title))
+    if error.status_code == HTTPStatus.BAD_REQUEST:  # FastAPI's word for a body that cannot be decoded
+        return _refused([FieldProblem(field="body", message=_NOT_JSON)])
+    return _titled(error.status_code, error.headers)
 
 
 def _unexpected(_request: Request, error: Exception) -> JSONResponse:
@@ -119,9 +148,28 @@ def _unexpected(_request: Request, error: Exception) -> JSONResponse:
     return _domain_error(_request, LetanError())
 
 
+def _describe_as_sent(document: dict[str, Any]) -> None:
+    """Problems go out under a media type of their own, and the framework's own shape never does."""
+    for operation in (each for path in document["paths"].values() for each in path.values()):
+        for response in operation["responses"].values():
+            schema = response.get("content", {}).get("application/json", {}).get("schema", {})
+            if schema.get("$ref", "").rpartition("/")[2] in {"Problem", *_FRAMEWORKS_OWN}:
+                response["content"] = {_MEDIA_TYPE: {"schema": _REFERENCE}}
+    for name in _FRAMEWORKS_OWN:
+        document["components"]["schemas"].pop(name, None)
+
+
 def install(app: FastAPI) -> None:
-    """Make every error of the application a problem document."""
+    """Make every error of the application a problem document, in what is sent and in OpenAPI."""
     app.add_exception_handler(LetanError, _domain_error)
     app.add_exception_handler(RequestValidationError, _invalid_request)
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(Exception, _unexpected)
+    generate = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        document = generate()
+        _describe_as_sent(document)
+        return document
+
+    app.openapi = openapi  # type: ignore[method-assign]

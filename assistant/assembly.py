@@ -49,7 +49,7 @@ def assemble(config: Settings) -> Assistant:
     clock = Clock(config.clock)
     catalog = Catalog.load(config.knowledge_dir)
     preparer, encoder = language()
-    expected = expected_meta(catalog, encoder, config.lexicon_dir, config.nlu_dir)
+    expected = expected_meta(catalog, encoder.meta, config.lexicon_dir, config.nlu_dir)
     if stored_meta(config.index_dir) != expected:
         raise NotPrepared("Chỉ mục tìm kiếm đã cũ so với dữ liệu, hãy chạy `make prepare`")
     search = Search(load_index(config.index_dir, preparer), encoder, DecisionModel.load())

@@ -4,8 +4,9 @@ LetanError
 ├── KnowledgeError        a knowledge file is wrong (assistant.catalog.loading)
 ├── UnknownProcedure      no procedure has that code (assistant.catalog.catalog)
 ├── UnknownCentre         no centre has that slug (assistant.catalog.catalog)
-├── MessageError          a message that cannot be taken (assistant.dialogue.message)
+├── MessageError          a message that cannot be taken (assistant.dialogue.conversation)
 ├── EngineUntrained       the dialogue model does not know its known sentence (assistant.dialogue.engine)
+├── BundledModelError     the wheel's model is missing or of another version (assistant.search.bundled_model)
 └── NotPrepared           something that `make run` prepares is missing (assistant.search.artefacts)
 """
 

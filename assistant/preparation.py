@@ -12,8 +12,6 @@ from assistant.settings import Settings, settings
 
 def prepare(config: Settings, say: Callable[[str], None] = print) -> None:
     """Make the encoder folder, the index, the dialogue model and the database schema."""
-    from assistant.dialogue.rasa_engine import boot  # noqa: F401  before numpy
-
     steps: tuple[tuple[str, Callable[[Settings], bool]], ...] = (
         ("Encoder folder", _encoder),
         ("Search index (about a minute when made anew)", _index),
@@ -38,14 +36,14 @@ def _encoder(config: Settings) -> bool:
 
 
 def _index(config: Settings) -> bool:
-    from assistant.search.encoder import Encoder
+    from assistant.search.encoder import Encoder, read_meta
     from assistant.search.index import build_index, expected_meta, stored_meta
 
-    encoder = Encoder(config.encoder_dir, os.cpu_count() or 1)
     catalog = Catalog.load(config.knowledge_dir)
-    expected = expected_meta(catalog, encoder, config.lexicon_dir, config.nlu_dir)
+    expected = expected_meta(catalog, read_meta(config.encoder_dir), config.lexicon_dir, config.nlu_dir)
     if stored_meta(config.index_dir) == expected:
         return False
+    encoder = Encoder(config.encoder_dir, os.cpu_count() or 1)
     build_index(config.index_dir, catalog, encoder, config.lexicon_dir, config.nlu_dir)
     return True
 
@@ -64,7 +62,8 @@ def _database(config: Settings) -> bool:
 
 def main() -> int:
     """Prepare for the settings of the environment."""
-    logging.basicConfig(level=logging.WARNING)
+    logging.basicConfig(level=logging.WARNING, format="      %(message)s")
+    logging.getLogger("assistant").setLevel(logging.INFO)
     prepare(settings(), lambda line: print(line, flush=True))
     return 0
 

@@ -21,7 +21,6 @@ function element(tag, className, text) {
 
 function add(node) {
   log.append(node);
-  node.scrollIntoView({ block: "end" });
   return node;
 }
 
@@ -69,8 +68,9 @@ async function ask(text, kind = "text", shown = text) {
   if (!text.trim()) return;
   chips([]);
   tell("");
-  add(element("div", "bubble mine", shown));
+  const question = add(element("div", "bubble mine", shown));
   const typing = add(element("div", "bubble theirs typing"));
+  typing.scrollIntoView({ block: "end" });
   const body = { text, channel: "web", input: kind, message_id: `m_${crypto.randomUUID?.() ?? Date.now()}` };
   if (conversationId) body.conversation_id = conversationId;
   try {
@@ -88,6 +88,8 @@ async function ask(text, kind = "text", shown = text) {
     tell("Em chưa kết nối được với hệ thống. Anh/chị thử gửi lại sau ít phút ạ.");
   } finally {
     typing.remove();
+    // A long answer is read from its beginning: the question goes to the top, not the end to the bottom.
+    question.scrollIntoView({ block: "start" });
   }
 }
 

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from itertools import pairwise
 from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
@@ -74,6 +75,13 @@ class Centre(Record):
     service_groups: tuple[ServiceGroup, ...]
     counters: tuple[Counter, ...]
     note: Line | None = None
+
+    @model_validator(mode="after")
+    def _periods_follow_each_other(self) -> Self:
+        for day, periods in self.hours.items():
+            if any(earlier.closes > later.opens for earlier, later in pairwise(periods)):
+                raise ValueError(f"hours of {day}: each period must open after the one before it has closed")
+        return self
 
     @model_validator(mode="after")
     def _each_group_has_a_counter(self) -> Self:

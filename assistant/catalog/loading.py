@@ -29,10 +29,10 @@ def load_file(file: Path, model: type[_Model]) -> _Model:
     Raises:
         KnowledgeError: the file is no YAML or does not fit; each problem as `file:line: field: why`.
     """
-    text = file.read_text("utf-8")
     try:
+        text = file.read_text("utf-8")
         data = yaml.load(text, yaml.CSafeLoader)
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError) as error:  # ValueError: no UTF-8, or a date like 2026-13-01
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
         raise KnowledgeError([f"{file}:{line}: not YAML: {getattr(error, 'problem', error)}"]) from error

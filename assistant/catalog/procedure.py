@@ -87,7 +87,7 @@ class Document(Record):
 
 
 class Fee(Record):
-    """An amount in đồng that the record truly gives. Zero demands a `free_reason`."""
+    """An amount in đồng that the record truly gives. Zero, and only zero, has a `free_reason`."""
 
     amount: Annotated[int, Field(ge=0)]
     unit: Title | None = None
@@ -100,6 +100,8 @@ class Fee(Record):
     def _free_for_a_reason(self) -> Self:
         if self.amount == 0 and not self.free_reason:
             raise ValueError("a fee of 0 needs free_reason")
+        if self.amount and self.free_reason:
+            raise ValueError("free_reason is for a fee of 0")
         return self
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from assistant.text.folding import fold, same_wording
+from assistant.text.folding import fold, has_diacritics, same_wording, syllables
 
 _WORDS = {
     "mot": 1,
@@ -18,22 +18,28 @@ _WORDS = {
     "tu": 4,
     "nam": 5,
 }
+_MARKED = frozenset({"một", "nhất", "đầu", "nhì", "giữa", "bốn", "tư", "năm", "cuối"})
 _PLACE = re.compile(
-    r"^(?:(?:da|vang|u|o|y|em|anh|chi|toi|tui|bac|chon|lay|lam|muon|la|cho|thi) )*"
+    r"^(?:(?:a|da|vang|u|o|y|em|anh|chi|toi|tui|bac|ong|ba|co|chu|minh"
+    r"|xin|chon|lay|lam|muon|la|cho|thi|thoi) )*"
     r"(?:(?:cai|cay|so|thu|muc|lua chon|phuong an|y|dong|o|nut|thu tuc) )*"
     rf"(?P<place>\d|cuoi(?: cung)?|{'|'.join(sorted(_WORDS, key=len, reverse=True))})"
-    r"(?: (?:a|ay|do|day|nhe|nha|di|thoi|em|nay|tien|cung|ban|oi|y))*$"
+    r"(?: (?:a|ay|do|day|no|ni|nhe|nha|nghe|voi|di|thoi|em|chau|nay|tien|cung|ban|oi|y))*$"
 )
 
 
 def chosen_place(text: str, offered: int) -> int | None:
     """The place (from 0) that a wording names among so many, or nothing: "cái thứ hai ấy" is 1."""
-    match = _PLACE.match(same_wording(text))
+    words = syllables(text)
+    match = _PLACE.match(" ".join(map(fold, words)))
     if match is None:
         return None
+    typed = words[match.string.count(" ", 0, match.start("place"))]
+    if has_diacritics(typed) and typed not in _MARKED:
+        return None  # "cho bà" is not "cho ba"
     word = match["place"]
     if word.startswith("cuoi"):
-        return offered - 1
+        return offered - 1 if offered else None
     place = int(word) if word.isdigit() else _WORDS[word]
     return place - 1 if 1 <= place <= offered else None
 

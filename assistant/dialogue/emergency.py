@@ -1,21 +1,25 @@
 """Cries for help, found before anything else is understood."""
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
 import yaml
 
-from assistant.text.folding import same_wording
+from assistant.text.folding import fold, syllables
+from assistant.text.normal_form import normalise
 
 
 class EmergencyDetector:
-    """Knows phrases by the number to call: 113, 114 or 115."""
+    """Knows phrases by the number to call: 113, 114 or 115.
+
+    A word matches as it is written or without its diacritics; not with others, for "đang chạy" is
+    no "đang cháy".
+    """
 
     def __init__(self, phrases: Mapping[str, Sequence[str]]) -> None:
-        self._phrases = [
-            (f" {same_wording(phrase)} ", number) for number, group in phrases.items() for phrase in group
-        ]
+        self._phrases = [(_pattern(phrase), number) for number, group in phrases.items() for phrase in group]
 
     @classmethod
     def load(cls, file: Path) -> Self:
@@ -24,5 +28,10 @@ class EmergencyDetector:
 
     def number_for(self, text: str) -> str | None:
         """The number to call if the text is a cry for help."""
-        padded = f" {same_wording(text)} "
-        return next((number for phrase, number in self._phrases if phrase in padded), None)
+        words = " ".join(syllables(text))
+        return next((number for phrase, number in self._phrases if phrase.search(words)), None)
+
+
+def _pattern(phrase: str) -> re.Pattern[str]:
+    words = [f"(?:{word}|{fold(word)})" for word in syllables(normalise(phrase))]
+    return re.compile(rf"\b{' '.join(words)}\b")

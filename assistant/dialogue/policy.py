@@ -67,22 +67,23 @@ class Policy:
         """The act for a question about procedures; `current` is the one talked about so far."""
         topic = TOPIC_OF_INTENT.get(intent)
         topics = (topic or Topic.GENERAL,)
-        named = self._by_name.get(same_wording(text))
-        if named in self._catalog.in_force(self._today()):
+        if named := self._named(text):
             return Act(ActKind.ANSWER, named, topics)
         result = self.search(text)
         if result.names_none:
             return self._without_procedure(topic, current)
+        if result.decision is Decision.DONT_KNOW:
+            return Act(ActKind.UNANSWERED)
         best = result.best.code
-        if result.decision is Decision.ANSWER or (result.decision is Decision.ASK_BACK and best == current):
+        if result.decision is Decision.ANSWER or best == current:
             return Act(ActKind.ANSWER, best, topics)
-        if result.decision is Decision.ASK_BACK:
-            offered = tuple(candidate.code for candidate in result.offered)
-            return Act(ActKind.OFFER, topics=topics, candidates=offered)
-        return Act(ActKind.UNANSWERED)
+        offered = tuple(candidate.code for candidate in result.offered)
+        return Act(ActKind.OFFER, topics=topics, candidates=offered)
 
     def reply(self, text: str, intent: str, confidence: float) -> Act:
-        """The act for everything but a question about procedures."""
+        """The act for everything but a question about procedures, whose bare names are questions too."""
+        if self._named(text):
+            return self.answer(text, "ask_procedure", None)
         kind = _REPLIES.get(intent, ActKind.UNANSWERED)
         result = self.search(text)
         named = result.decision is Decision.ANSWER and not result.names_none
@@ -106,6 +107,11 @@ class Policy:
         if act.kind is ActKind.OFFER and (both := [c for c in act.candidates if c in candidates]):
             return both[0] if len(both) == 1 else None
         return None
+
+    def _named(self, text: str) -> str | None:
+        """The procedure in force of which the text is the code or a name, and nothing besides."""
+        code = self._by_name.get(same_wording(text))
+        return code if code in self._catalog.in_force(self._today()) else None
 
     def _without_procedure(self, topic: Topic | None, current: str | None) -> Act:
         if topic is None:

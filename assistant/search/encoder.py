@@ -1,6 +1,7 @@
 """Sentence vectors: unit length, one for a text, kept for texts that come again."""
 
 import json
+import logging
 import os
 from collections.abc import Sequence
 from functools import lru_cache
@@ -14,9 +15,12 @@ from tokenizers import Tokenizer
 
 from assistant.search.artefacts import NotPrepared
 
+_LOG = logging.getLogger(__name__)
+
 Vector = npt.NDArray[np.float32]
 FULL, QUANTISED, TOKENIZER, META = "model.onnx", "model-int8.onnx", "tokenizer.json", "encoder.json"
 _BATCH = 32
+_BATCHES_PER_REPORT = 20
 _KEPT = "kept.npz"
 _REMEMBERED = 4096
 
@@ -30,14 +34,20 @@ class EncoderMeta(TypedDict):
     max_tokens: int
 
 
+def read_meta(folder: Path) -> EncoderMeta:
+    """What a prepared folder says of its model; raises NotPrepared if there is none."""
+    if not (folder / META).is_file():
+        raise NotPrepared(f"Chưa có bộ mã hóa câu trong {folder.name}, hãy chạy `make prepare`")
+    meta: EncoderMeta = json.loads((folder / META).read_text("utf-8"))
+    return meta
+
+
 class Encoder:
     """A prepared encoder folder. Texts should be in the wording of `Preparer.prepare`."""
 
     def __init__(self, folder: Path, threads: int = 1) -> None:
         """Load the 8-bit model; raises NotPrepared if the folder is not there."""
-        if not (folder / META).is_file():
-            raise NotPrepared(f"Chưa có bộ mã hóa câu trong {folder.name}, hãy chạy `make prepare`")
-        self.meta: EncoderMeta = json.loads((folder / META).read_text("utf-8"))
+        self.meta = read_meta(folder)
         self._folder = folder
         self._threads = threads
         self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
@@ -57,6 +67,8 @@ class Encoder:
             for start in range(0, len(missing), _BATCH):
                 batch = missing[start : start + _BATCH]
                 kept.update(zip(batch, self._run(session, batch), strict=True))
+                if start // _BATCH % _BATCHES_PER_REPORT == 0:
+                    _LOG.info("encoded %d of %d new texts", start + len(batch), len(missing))
             self._store_kept(kept)
         return np.stack([kept[text] for text in texts])
 

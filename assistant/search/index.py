@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import logging
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,12 +15,14 @@ from assistant.catalog.catalog import Catalog
 from assistant.search.artefacts import NotPrepared
 from assistant.search.classifier import ProcedureClassifier
 from assistant.search.corpus import documents, nlu_examples, prose, texts_of_no_procedure
-from assistant.search.encoder import Encoder
+from assistant.search.encoder import Encoder, EncoderMeta
 from assistant.search.lexical import LexicalFeatures, LexicalIndex
 from assistant.search.ranker import Ranker
 from assistant.search.semantic import SemanticIndex
 from assistant.text.diacritics import DiacriticRestorer
 from assistant.text.preparation import Preparer
+
+_LOG = logging.getLogger(__name__)
 
 _FORMAT = 1
 _META, _VECTORS, _ARRAYS, _TERMS, _RESTORER = (
@@ -50,15 +53,15 @@ class Index:
     codes: tuple[str, ...]
 
 
-def expected_meta(catalog: Catalog, encoder: Encoder, lexicons: Path, nlu_folder: Path) -> IndexMeta:
+def expected_meta(catalog: Catalog, model: EncoderMeta, lexicons: Path, nlu_folder: Path) -> IndexMeta:
     """The meta of an index that fits these inputs."""
     digest = hashlib.sha256()
     for file in sorted([*lexicons.glob("*.yaml"), *nlu_folder.glob("train/*.yml")]):
         digest.update(file.read_bytes())
     return {
         "format": _FORMAT,
-        "model_id": encoder.meta["model_id"],
-        "dimension": encoder.meta["dimension"],
+        "model_id": model["model_id"],
+        "dimension": model["dimension"],
         "catalog": catalog.fingerprint,
         "language": digest.hexdigest(),
     }
@@ -80,6 +83,7 @@ def build_index(folder: Path, catalog: Catalog, encoder: Encoder, lexicons: Path
     owners = np.array([entry.position for entry in entries])
     vectors = encoder.encode_all(texts + nones)
     features = LexicalFeatures.fit(texts)
+    _LOG.info("training the classifier of %d texts to %d procedures", len(texts), len(catalog))
     classifier = ProcedureClassifier.fit(
         features.transform(texts + nones),
         vectors,
@@ -95,7 +99,7 @@ def build_index(folder: Path, catalog: Catalog, encoder: Encoder, lexicons: Path
     arrays |= {f"idf_{i}": idf for i, idf in enumerate(weights)}
     np.savez(partial / _ARRAYS, **arrays)
     restorer = preparer.restorer.to_data()
-    meta = expected_meta(catalog, encoder, lexicons, nlu_folder)
+    meta = expected_meta(catalog, encoder.meta, lexicons, nlu_folder)
     for name, content in ((_TERMS, [terms, texts]), (_RESTORER, restorer), (_META, meta)):
         (partial / name).write_text(json.dumps(content, ensure_ascii=False), "utf-8")
     shutil.rmtree(folder, ignore_errors=True)

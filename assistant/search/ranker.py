@@ -18,7 +18,7 @@ _NEAREST_WEIGHT = 0.5
 class Evidence:
     """What the decision to answer is taken on; every value is about the best procedure.
 
-    `log_odds` of the classifier for it, `lead` over the second in fused score, `classifier_lead`
+    `log_odds` of the classifier for it, `lead` over the best other in fused score, `classifier_lead`
     in log probability, `none` the log odds that no procedure is meant, `lexical` the cosine sum
     to its nearest document (0 to 2), `semantic` the cosine to its nearest document.
     """
@@ -46,7 +46,7 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Ranking:
-    """Procedures by falling score: `order` holds their positions, `scores` the fused z-scores."""
+    """Procedures by falling score: `order` holds their positions, `scores` all fused z-scores."""
 
     order: npt.NDArray[np.int64]
     scores: Scores
@@ -72,8 +72,12 @@ class Ranker:
         # Documents stand in the order of their procedures: the best of each is a segment's maximum.
         self._starts = np.flatnonzero(np.r_[True, owners[1:] != owners[:-1]])
 
-    def rank(self, text: str, vector: Vector) -> Ranking:
-        """Rank all procedures for a text and its sentence vector."""
+    def rank(self, text: str, vector: Vector, allowed: npt.NDArray[np.bool_] | None = None) -> Ranking:
+        """Rank the allowed procedures, or all, for a text and its sentence vector.
+
+        The evidence weighs the best allowed one against all others: behind one that is not allowed
+        it has no lead, and is not answered in that one's place.
+        """
         row = self.features.row(text)
         lexical = np.maximum.reduceat(self.lexical.scores(row), self._starts)
         semantic = np.maximum.reduceat(self.semantic.scores(vector), self._starts)
@@ -82,10 +86,12 @@ class Ranker:
         nearest = _z(_z(lexical) + _z(semantic))
         fused = _z(classified) + _NEAREST_WEIGHT * nearest
         order = np.argsort(-fused, kind="stable")
-        best, second = int(order[0]), int(order[1])
+        if allowed is not None:
+            order = order[allowed[order]]
+        best = int(order[0]) if len(order) else int(fused.argmax())
         evidence = Evidence(
             log_odds=_log_odds(float(classified[best])),
-            lead=float(fused[best] - fused[second]),
+            lead=float(fused[best] - np.delete(fused, best).max()),
             classifier_lead=float(classified[best] - np.delete(classified, best).max()),
             none=_log_odds(none),
             lexical=float(lexical[best]),

@@ -62,10 +62,10 @@ class Search:
         return self._search(prepared, None if among is None else frozenset(among))
 
     def _search_prepared(self, prepared: str, among: frozenset[str] | None) -> SearchResult:
-        ranking = self.index.ranker.rank(prepared, self.encoder.encode(prepared))
+        allowed = None if among is None else np.array([code in among for code in self.index.codes])
+        ranking = self.index.ranker.rank(prepared, self.encoder.encode(prepared), allowed)
         probability = self._decision.probability(ranking.evidence)
-        codes = [(self.index.codes[i], float(ranking.scores[i])) for i in ranking.order]
-        kept = [pair for pair in codes if among is None or pair[0] in among][:_CANDIDATES]
+        kept = [(self.index.codes[i], float(ranking.scores[i])) for i in ranking.order[:_CANDIDATES]]
         highest = kept[0][1] if kept else 0.0
         return SearchResult(
             tuple(Candidate(c, round(probability * float(np.exp(s - highest)), 4)) for c, s in kept),

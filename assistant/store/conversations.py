@@ -33,7 +33,7 @@ class SqlTurns:
             _turns().where(
                 turn.c.message_id == message_id,
                 turn.c.text == text,
-                turn.c.created_at >= since,
+                turn.c.created_at >= since.astimezone(VIETNAM),
                 opened,
             )
         )
@@ -47,28 +47,23 @@ class SqlTurns:
     def add(self, stored: StoredTurn, centre: str, channel: str) -> StoredTurn:
         """Keep a turn and its conversation; another process may have been first with either."""
         try:
-            with self._engine.begin() as connection:
-                self._open_conversation(connection, stored, centre, channel)
-                connection.execute(turn.insert().values({f: getattr(stored, f) for f in _FIELDS}))
+            self._insert(stored, centre, channel)
         except sa.exc.IntegrityError:
             if earlier := self.find(stored.conversation_id, stored.message_id):
                 return earlier
-            raise
+            self._insert(stored, centre, channel)  # the conversation is known now
         return stored
 
-    def _open_conversation(
-        self, connection: sa.Connection, stored: StoredTurn, centre: str, channel: str
-    ) -> None:
-        known = connection.scalar(sa.select(sa.literal(1)).where(conversation.c.id == stored.conversation_id))
-        if known is None:
-            connection.execute(
-                conversation.insert().values(
-                    id=stored.conversation_id,
-                    centre=centre,
-                    channel=channel,
-                    started_at=stored.created_at,
-                )
-            )
+    def _insert(self, stored: StoredTurn, centre: str, channel: str) -> None:
+        # SQLite keeps no offset: what is stored is Vietnam's time.
+        at = stored.created_at.astimezone(VIETNAM)
+        row = {field: getattr(stored, field) for field in _FIELDS} | {"created_at": at}
+        known = sa.select(sa.literal(1)).where(conversation.c.id == stored.conversation_id)
+        with self._engine.begin() as connection:
+            if connection.scalar(known) is None:
+                opened = {"centre": centre, "channel": channel, "started_at": at}
+                connection.execute(conversation.insert().values(id=stored.conversation_id, **opened))
+            connection.execute(turn.insert().values(row))
 
     def _first(self, query: sa.Select[tuple[object, ...]]) -> StoredTurn | None:
         with self._engine.connect() as connection:
@@ -94,6 +89,12 @@ class SqlTrackers:
 
     def save(self, conversation_id: str, content: str) -> None:
         """Replace what was saved."""
+        try:
+            self._upsert(conversation_id, content)
+        except sa.exc.IntegrityError:
+            self._upsert(conversation_id, content)  # another process was first with it
+
+    def _upsert(self, conversation_id: str, content: str) -> None:
         with self._engine.begin() as connection:
             changed = connection.execute(
                 tracker.update().where(tracker.c.conversation_id == conversation_id).values(content=content)

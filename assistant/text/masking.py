@@ -4,16 +4,19 @@ import re
 
 _DIGIT_WORD = (
     "(?:không|khong|một|mốt|mot|hai|ba|bốn|bon|tư|tu|năm|nam|lăm|lam|nhăm"
-    "|sáu|sau|bảy|bẩy|bay|tám|tam|chín|chin)"
+    "|sáu|sau|bảy|bẩy|bay|tám|tam|chín|chin|mười|mươi|muoi)"
 )
 DOSSIER_CODE = r"(?:\d{3}\.\d{2}\.\d{2}\.)?[A-Za-z]\d{2}(?:\.\d{2}){0,3}-\d{6}-\d{4,7}"
 """A dossier code, old form (000.00.11.H56-250701-0001) or new (H56.12.34-260701-0012)."""
 
+_WHOLE_CODE = rf"(?<![\w.]){DOSSIER_CODE}(?!\d)"
+# Up to two signs, or a dash in blanks; but that one neither between dates nor between amounts.
+_BETWEEN = r"(?:[\W_]{0,2}|(?<!/\d{4})(?<!\.\d{3}) [-–] )"
 _PERSONAL = re.compile(
-    rf"(?P<dossier>(?<![\w.]){DOSSIER_CODE}(?!\d))"
-    r"|(?P<email>[^\s@]{1,64}@[^\s@]+\.[^\s@]+)"
-    r"|(?P<digits>\+?\d(?:[ .\-/,_()]{0,2}\d){8,})"
-    rf"|(?P<spoken>\b{_DIGIT_WORD}(?: {_DIGIT_WORD}){{8,}}\b)",
+    rf"(?P<dossier>{_WHOLE_CODE})"
+    r"|(?P<email>[^\s@]{1,64}@\S+\.[^\s@]+)"
+    rf"|(?P<digits>\+?\d(?:{_BETWEEN}(?!{_WHOLE_CODE})\d){{8,}})"
+    rf"|(?P<spoken>\b{_DIGIT_WORD}(?:[\W_]{{1,2}}{_DIGIT_WORD}){{8,}}\b)",
     re.IGNORECASE,
 )
 

@@ -7,6 +7,10 @@ MAX_LENGTH = 500
 """The longest message, in characters, that is taken."""
 
 _INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
+# Letters and marks that Unicode says to draw as nothing (Default_Ignorable_Code_Point).
+_FILLERS = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
 _RUN = re.compile(r"(\D)\1{3,}")
 _BLANKS = re.compile(r"\s+")
 
@@ -31,12 +35,13 @@ def normalise(text: str) -> str:
     composed = unicodedata.normalize("NFC", text)
     visible = "".join(
         " " if char.isspace() else char
-        for char in composed
+        for char in _FILLERS.sub("", composed)
         if char.isspace() or unicodedata.category(char) not in _INVISIBLE
     )
-    recomposed = unicodedata.normalize("NFC", visible)
-    squeezed = _BLANKS.sub(" ", _RUN.sub(r"\1\1\1", recomposed)).strip()
-    return _LATE_TONE.sub(_tone_to_first_vowel, squeezed)
+    placed = _LATE_TONE.sub(_tone_to_first_vowel, unicodedata.normalize("NFC", visible))
+    # Taken from its vowel, a tone leaves room for a mark after it; and both steps make runs.
+    recomposed = unicodedata.normalize("NFC", placed)
+    return _RUN.sub(r"\1\1\1", _BLANKS.sub(" ", recomposed)).strip()
 
 
 def has_words(text: str) -> bool:

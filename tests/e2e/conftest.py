@@ -52,7 +52,7 @@ class Server:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "api"],
                 cwd=ROOT,
-                env={k: v for k, v in os.environ.items() if not k.startswith("LETAN_")} | own,
+                env=os.environ | own,
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )
@@ -145,14 +145,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     running = Server(tmp_path_factory.mktemp("server"))
     yield running
     assert running.stop() in {0, -signal.SIGTERM}
-
-
-@pytest.fixture
-def own_server(tmp_path: Path) -> Iterator[Server]:
-    """A server for a test that ends it."""
-    running = Server(tmp_path)
-    yield running
-    running.kill()
 
 
 @pytest.fixture(scope="session")

@@ -25,7 +25,7 @@ class Expected(_Strict):
     procedure: str | None = None
     """Code of the procedure answered."""
     chosen: int | None = None
-    """The procedure answered is the one at this place (from 1) of the last offer."""
+    """The procedure answered is the one at this place of the last offer: 1 the first, -1 the last."""
     topic: str | None = None
     offers: list[str] | None = None
     """Codes that must be among those offered to choose from."""
@@ -93,11 +93,13 @@ def _compare(expected: Expected, given: Json, past: list[Json], offered: list[st
         "topic": (expected.topic, answer.get("topic")),
     }
     if expected.chosen:
-        pairs["chosen"] = (offered[expected.chosen - 1], answer.get("procedure_code"))
+        pairs["chosen"] = (offered[expected.chosen - (expected.chosen > 0)], answer.get("procedure_code"))
     if expected.same_as:
         pairs["same_as"] = (past[expected.same_as - 1]["replies"], given["replies"])
     wrong = [
-        f"{name}: {is_} and not {want}" for name, (want, is_) in pairs.items() if want not in {None, is_}
+        f"{name}: {is_} and not {want}"
+        for name, (want, is_) in pairs.items()
+        if want is not None and want != is_
     ]
     text, speech = reply["text"].lower(), reply["speech"].lower()
     wrong += [f"“{t}” is missing" for t in expected.contains if t.lower() not in text]

@@ -12,9 +12,6 @@ import types
 import warnings
 from typing import Any
 
-# Before numpy is first imported, else they do nothing and training takes up to ten times as long.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-os.environ.setdefault("OMP_NUM_THREADS", "1")
 # Telemetry is on by default and calls out.
 os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
 # A progress bar for every step of training that takes a millisecond.
@@ -95,6 +92,8 @@ def _multiply_one_message_at_a_time() -> None:
             message.set("intent_ranking", ranking[:length], add_to_output=True)
         return messages
 
+    # Rasa checks every component's type hints before it trains.
+    process.__annotations__ = LogisticRegressionClassifier.process.__annotations__
     LogisticRegressionClassifier.process = process
 
 

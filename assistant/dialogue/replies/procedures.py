@@ -8,7 +8,7 @@ from assistant.catalog.procedure import Procedure
 from assistant.dialogue.acts import Topic
 from assistant.dialogue.replies.reply import Answer, Reply, Status, Suggestion
 from assistant.dialogue.replies.topics import section
-from assistant.dialogue.replies.wording import listed, source_line, upper_first
+from assistant.dialogue.replies.wording import listed, lower_first, source_line, upper_first
 from assistant.text.speech import to_speech
 
 _ASKED = {
@@ -74,7 +74,7 @@ def offer(candidates: Sequence[Procedure], topics: Sequence[Topic]) -> Reply:
     names = [upper_first(procedure.plain_name) for procedure in candidates]
     lines = ["Anh/chị hỏi thủ tục nào trong các thủ tục này ạ?"]
     lines += [f"{i}. {name}" for i, name in enumerate(names, 1)]
-    spoken = ". ".join(f"{_ORDINALS[i]}, {name.lower()}" for i, name in enumerate(names))
+    spoken = ". ".join(f"{_ORDINALS[i]}, {lower_first(name)}" for i, name in enumerate(names))
     return Reply(
         Status.CLARIFICATION,
         "\n".join(lines),

@@ -103,8 +103,13 @@ def _fee(procedure: Procedure, centre: Centre) -> Section:
         return Section(told + note + ask, told + note + ask, facts)
     amounts = "; ".join(_one_fee(fee) for fee in procedure.fees)
     text = f"Lệ phí {procedure.plain_name}: {amounts}.{note}"
-    spoken = "; ".join(_one_fee(fee) for fee in procedure.fees[:3])
+    spoken = "; ".join(_aloud(_one_fee(fee)) for fee in procedure.fees[:3])
     return Section(text, f"Lệ phí {procedure.plain_name} là {spoken}.{note}", facts)
+
+
+def _aloud(told: str) -> str:
+    """For the voice, which leaves out what stands in brackets: here that says when a value holds."""
+    return told.replace(" (", ", ").replace(")", "")
 
 
 def _one_fee(fee: Fee) -> str:
@@ -130,8 +135,8 @@ def _time(procedure: Procedure, centre: Centre) -> Section:
         duration(limit) + (f" ({lower_first(limit.case)})" if limit.case else "")
         for limit in procedure.time_limits
     )
-    text = f"Thời gian giải quyết {procedure.plain_name}: {limits}, tính từ khi đủ hồ sơ.{note}"
-    return Section(text, text.replace(": ", " là ", 1), facts)
+    told, counted = f"Thời gian giải quyết {procedure.plain_name}", f"tính từ khi đủ hồ sơ.{note}"
+    return Section(f"{told}: {limits}, {counted}", f"{told} là {_aloud(limits)}, {counted}", facts)
 
 
 def _place(procedure: Procedure, centre: Centre) -> Section:

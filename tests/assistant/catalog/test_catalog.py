@@ -1,0 +1,93 @@
+import csv
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from assistant.catalog.catalog import Catalog, UnknownCentre, UnknownProcedure
+from assistant.catalog.loading import KnowledgeError
+from assistant.catalog.procedure import Procedure
+from assistant.settings import ROOT
+
+MUST_COVER = ROOT.parent / "shared" / "catalog" / "must_cover.csv"
+
+
+@pytest.fixture
+def knowledge(tmp_path: Path, minimal: dict[str, Any]) -> Callable[..., Path]:
+    """Writes knowledge files, each with procedures of these codes."""
+
+    def write(**files: list[str]) -> Path:
+        (tmp_path / "procedures").mkdir()
+        for name, codes in files.items():
+            entries = [minimal | {"code": code} for code in codes]
+            data = {"field": "Hộ tịch", "service_group": "ho-tich", "procedures": entries}
+            (tmp_path / "procedures" / f"{name}.yaml").write_text(yaml.safe_dump(data), "utf-8")
+        return tmp_path
+
+    return write
+
+
+def test_the_shipped_catalog_has_at_least_the_everyday_procedures(catalog: Catalog) -> None:
+    assert len(catalog) >= 164
+    assert len(catalog.centres) >= 1
+
+
+@pytest.mark.skipif(not MUST_COVER.is_file(), reason="the list of what must be covered is not here")
+def test_every_procedure_of_the_first_priority_is_there(catalog: Catalog) -> None:
+    with MUST_COVER.open(encoding="utf-8", newline="") as file:
+        wanted = {row["code"] for row in csv.DictReader(file) if row["priority"] == "1"}
+    assert len(wanted) == 164
+    assert wanted - set(catalog.codes) == set()
+
+
+def test_files_are_read_in_the_order_of_their_names(knowledge: Callable[..., Path]) -> None:
+    folder = knowledge(b=["1.000003"], a=["1.000002", "1.000001"])
+    assert Catalog.load(folder).codes == ("1.000002", "1.000001", "1.000003")
+
+
+def test_a_code_that_stands_twice_is_refused(knowledge: Callable[..., Path]) -> None:
+    folder = knowledge(a=["1.000001", "1.000002"], b=["1.000001"])
+    with pytest.raises(KnowledgeError, match=r"^1\.000001: stands 2 times$"):
+        Catalog.load(folder)
+
+
+def test_an_empty_folder_is_an_empty_catalog(tmp_path: Path) -> None:
+    catalog = Catalog.load(tmp_path)
+    assert (len(catalog), list(catalog), catalog.centres) == (0, [], ())
+
+
+def test_a_procedure_is_found_by_its_code(catalog: Catalog) -> None:
+    assert "1.001193" in catalog
+    assert catalog.procedure("1.001193").code == "1.001193"
+    assert [procedure.code for procedure in catalog] == list(catalog.codes)
+
+
+def test_what_is_not_there_is_said_by_name(catalog: Catalog) -> None:
+    assert "9.999999" not in catalog
+    with pytest.raises(UnknownProcedure, match=r"9\.999999") as no_procedure:
+        catalog.procedure("9.999999")
+    with pytest.raises(UnknownCentre, match="nowhere") as no_centre:
+        catalog.centre("nowhere")
+    assert (no_procedure.value.status, no_centre.value.status) == (404, 404)
+
+
+def test_only_what_is_in_force_may_be_told(minimal: dict[str, Any]) -> None:
+    ended = Procedure.model_validate(minimal | {"code": "1.000001", "valid_to": "2026-06-30"})
+    coming = Procedure.model_validate(minimal | {"code": "1.000002", "valid_from": "2026-07-02"})
+    always = Procedure.model_validate(minimal | {"code": "1.000003"})
+    catalog = Catalog([ended, coming, always])
+    assert catalog.in_force(date(2026, 7, 1)) == {"1.000003"}
+    assert catalog.in_force(date(2026, 7, 2)) == {"1.000002", "1.000003"}
+
+
+def test_the_fingerprint_follows_the_content(minimal: dict[str, Any]) -> None:
+    catalogs = [
+        Catalog([Procedure.model_validate(minimal | change)])
+        for change in ({}, {}, {"summary": "Khác."}, {"aliases": ["mẫu"]})
+    ]
+    first, same, other, another = (catalog.fingerprint for catalog in catalogs)
+    assert first == same
+    assert len({first, other, another}) == 3

@@ -1,0 +1,78 @@
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from assistant.search.calibration import Observation, fit
+from assistant.search.decision import Decision, DecisionModel
+from assistant.search.ranker import Evidence
+
+WRONG_ALLOWED = 0.05
+UNANSWERABLE_SHARE = 0.25
+
+
+def synthetic(count: int = 3000) -> list[Observation]:
+    """Observations whose first value alone tells how likely the first place is right."""
+    random = np.random.default_rng(3)
+    observations = []
+    for number in range(count):
+        evidence = random.normal(size=6) * [2, 1, 1, 1, 0.3, 0.01] + [0, 0, 0, 0, 1, 0.9]
+        answerable = number % 3 > 0
+        evidence[0] += 2 if answerable else -2
+        right = answerable and bool(random.random() < 1 / (1 + np.exp(-2 * evidence[0])))
+        observations.append(Observation(evidence, right, answerable))
+    return observations
+
+
+OBSERVATIONS = synthetic()
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> DecisionModel:
+    file: Path = tmp_path_factory.mktemp("calibration") / "decision.json"
+    file.write_text(json.dumps(fit(OBSERVATIONS)))
+    return DecisionModel.load(file)
+
+
+def test_what_tells_right_from_wrong_gets_the_weight(model: DecisionModel) -> None:
+    spread = np.stack([o.evidence for o in OBSERVATIONS]).std(axis=0)
+    strength = np.abs(model.weights * spread)
+    assert model.weights[0] > 0
+    assert strength[0] > 5 * strength[1:].max()
+
+
+def test_weights_act_on_the_raw_evidence(model: DecisionModel) -> None:
+    """Those it answers are as many as the fit said, and wrong no oftener than allowed."""
+    told = fit(OBSERVATIONS)["fitted"]
+    assert isinstance(told, dict)
+    answered = np.array([_answers(model, o) for o in OBSERVATIONS])
+    right = np.array([o.right for o in OBSERVATIONS])
+    answerable = np.array([o.answerable for o in OBSERVATIONS])
+    share = UNANSWERABLE_SHARE / (1 - UNANSWERABLE_SHARE) * answerable.sum() / (~answerable).sum()
+    weight = np.where(answerable, 1.0, share)
+    wrong = (weight * ~right)[answered].sum() / weight[answered].sum()
+    assert wrong == pytest.approx(told["wrong_among_answered"], abs=0.01)
+    assert wrong <= WRONG_ALLOWED + 0.01
+    assert answered[answerable].mean() == pytest.approx(told["answered_of_answerable"], abs=0.01)
+    assert answered[~answerable].mean() == pytest.approx(told["answered_of_unanswerable"], abs=0.01)
+    assert told["observations"] == len(OBSERVATIONS)
+
+
+def test_probabilities_are_calibrated(model: DecisionModel) -> None:
+    """Among questions like those at a centre, the mean probability is the share that is right."""
+    answerable = [o for o in OBSERVATIONS if o.answerable]
+    unanswerable = [o for o in OBSERVATIONS if not o.answerable]
+    share = UNANSWERABLE_SHARE / (1 - UNANSWERABLE_SHARE) * len(answerable) / len(unanswerable)
+    weights = [1.0 if o.answerable else share for o in OBSERVATIONS]
+    expected = np.average([o.right for o in OBSERVATIONS], weights=weights)
+    told = np.average([_probability(model, o) for o in OBSERVATIONS], weights=weights)
+    assert told == pytest.approx(expected, abs=0.02)
+
+
+def _probability(model: DecisionModel, observation: Observation) -> float:
+    return model.probability(Evidence(*observation.evidence))
+
+
+def _answers(model: DecisionModel, observation: Observation) -> bool:
+    return model.decide(_probability(model, observation)) is Decision.ANSWER

@@ -1,0 +1,75 @@
+import numpy as np
+import pytest
+
+from assistant.search.classifier import ProcedureClassifier
+from assistant.search.encoder import Encoder
+from assistant.search.lexical import LexicalFeatures
+
+BIRTH, MARRIAGE, COPY, NONE = range(4)
+TRAINING = [
+    (BIRTH, "đăng ký khai sinh"),
+    (BIRTH, "làm giấy khai sinh cho con"),
+    (BIRTH, "em bé mới sinh cần giấy gì"),
+    (MARRIAGE, "đăng ký kết hôn"),
+    (MARRIAGE, "làm giấy cưới vợ"),
+    (MARRIAGE, "hai đứa lấy nhau cần giấy gì"),
+    (COPY, "chứng thực bản sao"),
+    (COPY, "sao y giấy tờ"),
+    (COPY, "photo công chứng bằng cấp"),
+    (NONE, "chào em"),
+    (NONE, "thời tiết hôm nay"),
+    (NONE, "lệ phí bao nhiêu"),
+]
+OWNERS = np.array([owner for owner, _ in TRAINING])
+TEXTS = [text for _, text in TRAINING]
+FEATURES = LexicalFeatures.fit(TEXTS)
+
+
+@pytest.fixture(scope="module")
+def classifier(encoder: Encoder) -> ProcedureClassifier:
+    return _fit(encoder)
+
+
+@pytest.mark.parametrize(("owner", "text"), TRAINING)
+def test_texts_it_learned_from_are_told_apart(
+    classifier: ProcedureClassifier, encoder: Encoder, owner: int, text: str
+) -> None:
+    assert _log_probabilities(classifier, encoder, text).argmax() == owner
+
+
+@pytest.mark.parametrize(
+    ("owner", "text"),
+    [
+        (BIRTH, "khai sinh cho cháu"),
+        (MARRIAGE, "giấy đăng ký kết hôn"),
+        (COPY, "bản sao chứng thực"),
+        (NONE, "chào em nhé"),
+    ],
+)
+def test_new_texts_fall_to_the_class_they_are_like(
+    classifier: ProcedureClassifier, encoder: Encoder, owner: int, text: str
+) -> None:
+    assert _log_probabilities(classifier, encoder, text).argmax() == owner
+
+
+@pytest.mark.parametrize("text", ["", "khai sinh", "xyz", "khai sinh " * 200])
+def test_probabilities_sum_to_one(classifier: ProcedureClassifier, encoder: Encoder, text: str) -> None:
+    probabilities = np.exp(_log_probabilities(classifier, encoder, text))
+    assert probabilities.shape == (4,)
+    assert probabilities.sum() == pytest.approx(1.0, abs=1e-5)
+
+
+def test_training_twice_gives_the_same_weights(classifier: ProcedureClassifier, encoder: Encoder) -> None:
+    for first, second in zip(classifier, _fit(encoder), strict=True):
+        np.testing.assert_array_equal(first, second)
+
+
+def _fit(encoder: Encoder) -> ProcedureClassifier:
+    vectors = np.stack([encoder.encode(text) for text in TEXTS])
+    return ProcedureClassifier.fit(FEATURES.transform(TEXTS), vectors, OWNERS)
+
+
+def _log_probabilities(
+    classifier: ProcedureClassifier, encoder: Encoder, text: str
+) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
+    return classifier.log_probabilities(FEATURES.row(text), encoder.encode(text))
