@@ -77,7 +77,7 @@ def test_the_example_of_the_contract_is_answered_as_it_says(post: Callable[..., 
 
 
 @pytest.mark.parametrize(
-    "text", [BIRTH, "giám hộ", "lệ phí bao nhiêu", "xin chào", "giá vàng hôm nay bao nhiêu"]
+    "text", [BIRTH, "tạm trú, thường trú", "lệ phí bao nhiêu", "xin chào", "giá vàng hôm nay bao nhiêu"]
 )
 def test_procedures_are_ranked_best_first_whatever_the_turn_does(
     post: Callable[..., Json], text: str
@@ -125,7 +125,7 @@ def test_every_channel_and_input_is_taken(post: Callable[..., Json], channel: st
 def test_a_retry_within_a_conversation_gets_the_same_turn_and_does_nothing_twice(
     server: Any, post: Callable[..., Json]
 ) -> None:
-    opened = post(text="giám hộ cần giấy tờ gì")
+    opened = post(text="tạm trú hay thường trú cần giấy tờ gì")
     chosen = {
         "text": "số 2",
         "conversation_id": opened["conversation_id"],

@@ -141,7 +141,7 @@ def _resolve_events_once() -> None:
 
 _numpy_2()
 _stand_in_for_tensorflow()
-with without("torch", "matplotlib"):
+with without("torch"):
     import skops.io  # noqa: F401  first: it looks through every module that is loaded
 
 _quiet()
