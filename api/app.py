@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from api import centres, health, messages, pages, problems, procedures
+from api.body_limit import BodyLimit
 from assistant.assembly import assemble
 from assistant.settings import Settings, settings
 
@@ -28,6 +29,7 @@ def create_app(config: Settings) -> FastAPI:
         redoc_url=None,
     )
     problems.install(app)
+    app.add_middleware(BodyLimit)
     for module in (health, messages, procedures, centres):
         app.include_router(module.router)
     pages.install(app)

@@ -105,7 +105,7 @@ class MessageOut(BaseModel):
     dossier: dict[str, Any] | None
 
 
-@router.post("/messages", response_model=MessageOut, responses=problem_responses(404, 415, 422))
+@router.post("/messages", response_model=MessageOut, responses=problem_responses(404, 413, 415, 422))
 async def post_message(message: MessageIn, brain: BrainDependency) -> dict[str, Any]:
     """Take one message of a conversation and answer it."""
     return await brain.handle(Request(**dict(message)))

@@ -77,7 +77,7 @@ def _invalid_request(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
     problems = error.errors()
     if any(problem["loc"] == ("body",) for problem in problems) and not _is_json(request):
-        return _titled(415)
+        return titled(415)
     return _refused([FieldProblem(field=_field(p), message=_in_vietnamese(p)) for p in problems])
 
 
@@ -92,7 +92,8 @@ def _refused(errors: list[FieldProblem]) -> JSONResponse:
     return _respond(Problem(type=f"/problems/{slug}", title=title, status=422, detail=detail, errors=errors))
 
 
-def _titled(status: int, headers: Mapping[str, str] | None = None) -> JSONResponse:
+def titled(status: int, headers: Mapping[str, str] | None = None) -> JSONResponse:
+    """The problem that a status alone tells."""
     slug, title = _TITLES.get(status, ("http-error", "Yêu cầu không thực hiện được"))
     return _respond(Problem(type=f"/problems/{slug}", title=title, status=status, detail=title), headers)
 
@@ -140,7 +141,7 @@ def _http_error(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
     if error.status_code == HTTPStatus.BAD_REQUEST:  # FastAPI's word for a body that cannot be decoded
         return _refused([FieldProblem(field="body", message=_NOT_JSON)])
-    return _titled(error.status_code, error.headers)
+    return titled(error.status_code, error.headers)
 
 
 def _unexpected(_request: Request, error: Exception) -> JSONResponse:

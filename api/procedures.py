@@ -72,13 +72,13 @@ async def list_procedures(
 ) -> ProcedureList:
     """Search by meaning, or list in the catalog's order."""
     scores: dict[str, float] = {}
-    procedures = list(catalog)
+    in_force = brain.policy.in_force()
+    procedures = [p for p in catalog if p.code in in_force and _of_field(p, field)]
     if q and q.strip():
-        found = await asyncio.to_thread(brain.policy.search, q)
+        among = frozenset(p.code for p in procedures)
+        found = await asyncio.to_thread(brain.policy.searcher, q, among)
         scores = {candidate.code: candidate.score for candidate in found.candidates}
         procedures = [catalog.procedure(code) for code in scores]
-    if field:
-        procedures = [p for p in procedures if fold(p.field) == fold(field)]
     items = [_summary(procedure, scores.get(procedure.code)) for procedure in procedures[:limit]]
     return ProcedureList(items=items, total=len(procedures))
 
@@ -89,6 +89,10 @@ async def get_procedure(code: str, catalog: CatalogDependency) -> ProcedureOut:
     procedure = catalog.procedure(code)
     data = procedure.model_dump(mode="json", exclude={"examples", "source"})
     return ProcedureOut(**data, sources=[procedure.source])
+
+
+def _of_field(procedure: Procedure, field: str | None) -> bool:
+    return field is None or fold(procedure.field) == fold(field)
 
 
 def _summary(procedure: Procedure, score: float | None) -> ProcedureSummary:

@@ -10,7 +10,10 @@ const START = [
   { title: "Chứng thực bản sao", message: "chứng thực bản sao từ bản chính" },
   { title: "Giờ làm việc", message: "mấy giờ trung tâm làm việc" },
 ];
+const PATIENCE_MS = 20000;
 let conversationId = null;
+let visitor = 0;
+let busy = false;
 
 function element(tag, className, text) {
   const node = document.createElement(tag);
@@ -64,37 +67,66 @@ function tell(text) {
   notice.hidden = !text;
 }
 
-async function ask(text, kind = "text", shown = text) {
-  if (!text.trim()) return;
+// A retry sends the same id again, so that nothing is done twice.
+function newMessageId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(12));
+  return `m_${Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("")}`;
+}
+
+async function ask(text, kind = "text", shown = text, messageId = newMessageId()) {
+  if (busy || !text.trim()) return;
+  const person = visitor;
+  setBusy(true);
   chips([]);
   tell("");
   const question = add(element("div", "bubble mine", shown));
   const typing = add(element("div", "bubble theirs typing"));
   typing.scrollIntoView({ block: "end" });
-  const body = { text, channel: "web", input: kind, message_id: `m_${crypto.randomUUID?.() ?? Date.now()}` };
+  const body = { text, channel: "web", input: kind, message_id: messageId };
   if (conversationId) body.conversation_id = conversationId;
   try {
     const response = await fetch("/v1/messages", {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify(body),
+      signal: AbortSignal.timeout(PATIENCE_MS),
     });
     const turn = await response.json();
-    if (!response.ok) return tell(turn.detail);
+    if (person !== visitor) return; // somebody else stands here now
+    if (!response.ok) return tell(turn.title);
     conversationId = turn.conversation_id;
     for (const reply of turn.replies) add(answerBubble(turn, reply));
     chips(turn.suggestions);
   } catch {
-    tell("Em chưa kết nối được với hệ thống. Anh/chị thử gửi lại sau ít phút ạ.");
+    if (person !== visitor) return;
+    tell("Em chưa kết nối được với hệ thống ạ.");
+    const again = element("button", "", "Gửi lại");
+    again.type = "button";
+    again.addEventListener("click", () => {
+      question.remove();
+      ask(text, kind, shown, messageId);
+    });
+    notice.append(" ", again);
   } finally {
     typing.remove();
-    // A long answer is read from its beginning: the question goes to the top, not the end to the bottom.
-    question.scrollIntoView({ block: "start" });
+    if (person === visitor) {
+      setBusy(false);
+      // A long answer is read from its beginning: the question goes to the top.
+      question.scrollIntoView({ block: "start" });
+      if (kind === "text") input.focus();
+    }
   }
 }
 
+function setBusy(now) {
+  busy = now;
+  form.querySelector("button").disabled = now;
+}
+
 function start() {
+  visitor += 1;
   conversationId = null;
+  setBusy(false);
   log.replaceChildren();
   tell("");
   add(element("div", "bubble theirs", GREETING));
@@ -103,6 +135,7 @@ function start() {
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
+  if (busy) return;
   const text = input.value;
   input.value = "";
   ask(text);

@@ -22,6 +22,7 @@ from assistant.search.search import SearchResult
 
 _LOG = logging.getLogger(__name__)
 _RETRY_WITHIN = timedelta(hours=1)
+_RANKED = 5
 
 Response = dict[str, Any]
 
@@ -68,7 +69,7 @@ class Brain:
             MessageError: nothing is in the text, or it is too long.
             UnknownCentre: the centre is not known.
         """
-        centre = self.catalog.centre(request.centre or self._default_centre)
+        centre = self.catalog.centre(self._default_centre if request.centre is None else request.centre)
         text = Message.clean(request.text)
         async with self._locked(request.conversation_id or request.message_id):
             if request.message_id and (earlier := await self._earlier(request, text)):
@@ -144,7 +145,7 @@ class Brain:
 
     def _ranked(self, found: SearchResult | None, act: Act) -> list[dict[str, Any]]:
         """The procedures that may be meant, best first; the one answered leads."""
-        scored = [(c.code, c.score) for c in found.candidates] if found else []
+        scored = [(c.code, c.score) for c in found.candidates[:_RANKED]] if found else []
         if act.procedure:
             rest = [(code, score) for code, score in scored if code != act.procedure]
             own = next((score for code, score in scored if code == act.procedure), 1.0)

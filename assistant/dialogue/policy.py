@@ -43,7 +43,7 @@ _FIRM = frozenset(
 """Replies that stand although a procedure is named; small talk gives way to the question in it."""
 
 _SURE = 0.6
-"""From this confidence on, an intent that calls for help is believed."""
+"""From this confidence on, an intent is believed against a search that points to procedures."""
 
 
 class Policy:
@@ -59,18 +59,24 @@ class Policy:
             for name in (procedure.code, procedure.name, procedure.plain_name)
         }
 
+    def in_force(self) -> frozenset[str]:
+        """The codes that may be told today."""
+        return self._catalog.in_force(self._today())
+
     def search(self, text: str) -> SearchResult:
         """Search among the procedures in force."""
-        return self.searcher(text, self._catalog.in_force(self._today()))
+        return self.searcher(text, self.in_force())
 
     def answer(self, text: str, intent: str, current: str | None) -> Act:
         """The act for a question about procedures; `current` is the one talked about so far."""
+        current = current if current in self.in_force() else None
         topic = TOPIC_OF_INTENT.get(intent)
         topics = (topic or Topic.GENERAL,)
         if named := self._named(text):
             return Act(ActKind.ANSWER, named, topics)
         result = self.search(text)
-        if result.names_none:
+        follows_up = current is not None and topic not in {None, Topic.GENERAL}
+        if result.names_none and (follows_up or result.decision is Decision.DONT_KNOW):
             return self._without_procedure(topic, current)
         if result.decision is Decision.DONT_KNOW:
             return Act(ActKind.UNANSWERED)
@@ -86,10 +92,12 @@ class Policy:
             return self.answer(text, "ask_procedure", None)
         kind = _REPLIES.get(intent, ActKind.UNANSWERED)
         result = self.search(text)
-        named = result.decision is Decision.ANSWER and not result.names_none
+        points = result.decision is not Decision.DONT_KNOW and not result.names_none
+        if confidence < _SURE and (points or kind is ActKind.EMERGENCY):
+            return self.answer(text, "ask_procedure", None)
         if kind in _FIRM:
-            return Act(kind, result.best.code if named else None)
-        if named or (kind is ActKind.EMERGENCY and confidence < _SURE):
+            return Act(kind, result.best.code if points else None)
+        if points and result.decision is Decision.ANSWER:
             return self.answer(text, "ask_procedure", None)
         return Act(kind)
 
@@ -100,7 +108,7 @@ class Policy:
             if place is None:
                 place = chosen_name(text, [self._names(code) for code in candidates])
             if place is not None:
-                return candidates[place]
+                return candidates[place] if candidates[place] in self.in_force() else None
         act = self.answer(text, "ask_procedure", None)
         if act.kind is ActKind.ANSWER:
             return act.procedure
@@ -111,7 +119,7 @@ class Policy:
     def _named(self, text: str) -> str | None:
         """The procedure in force of which the text is the code or a name, and nothing besides."""
         code = self._by_name.get(same_wording(text))
-        return code if code in self._catalog.in_force(self._today()) else None
+        return code if code in self.in_force() else None
 
     def _without_procedure(self, topic: Topic | None, current: str | None) -> Act:
         if topic is None:

@@ -12,7 +12,7 @@ from assistant.search.index import Index
 from assistant.search.ranker import Evidence
 from assistant.text.normal_form import normalise
 
-_CANDIDATES = 5
+_CANDIDATES = 20
 _OFFERED = 3
 _NEAR = 2.0
 _REMEMBERED = 1024
@@ -28,7 +28,7 @@ class Candidate:
 
 @dataclass(frozen=True)
 class SearchResult:
-    """The five best procedures and the decision; `names_none` when the text means no procedure."""
+    """The twenty best procedures and the decision; `names_none` when none is likelier meant."""
 
     candidates: tuple[Candidate, ...]
     decision: Decision
@@ -65,11 +65,12 @@ class Search:
         allowed = None if among is None else np.array([code in among for code in self.index.codes])
         ranking = self.index.ranker.rank(prepared, self.encoder.encode(prepared), allowed)
         probability = self._decision.probability(ranking.evidence)
+        decision = self._decision.decide(probability)
         kept = [(self.index.codes[i], float(ranking.scores[i])) for i in ranking.order[:_CANDIDATES]]
         highest = kept[0][1] if kept else 0.0
         return SearchResult(
             tuple(Candidate(c, round(probability * float(np.exp(s - highest)), 4)) for c, s in kept),
-            self._decision.decide(probability) if kept else Decision.DONT_KNOW,
-            ranking.evidence.none > 0,
+            decision if kept else Decision.DONT_KNOW,
+            ranking.evidence.none > 0 and decision is not Decision.ANSWER,
             ranking.evidence,
         )

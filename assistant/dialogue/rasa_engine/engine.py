@@ -92,7 +92,11 @@ class RasaEngine:
 
     def _check_trained(self) -> None:
         text, intent = KNOWN_SENTENCE
-        understood = self._parse_known_sentence().result()
+        try:
+            understood = self._parse_known_sentence().result()
+        except Exception as error:  # an untrained component fails in its own way
+            self.close()
+            raise EngineUntrained(f"“{text}” could not be understood") from error
         if understood != intent:
             self.close()
             raise EngineUntrained(f"“{text}” was understood as {understood}, not {intent}")

@@ -28,7 +28,7 @@ _TOPIC_NAMES = {
     Topic.STEPS: "các bước",
     Topic.CONDITIONS: "điều kiện",
     Topic.RESULT: "kết quả",
-    Topic.ONLINE: "nộp trực tuyến",
+    Topic.ONLINE: "việc nộp trực tuyến",
     Topic.FORM: "mẫu đơn",
     Topic.LEGAL_BASIS: "căn cứ pháp lý",
     Topic.COUNTER: "quầy tiếp nhận",
@@ -72,13 +72,15 @@ def answer(procedure: Procedure, topics: Sequence[Topic], centre: Centre) -> Rep
 def offer(candidates: Sequence[Procedure], topics: Sequence[Topic]) -> Reply:
     """Ask which of the near procedures is meant."""
     names = [upper_first(procedure.plain_name) for procedure in candidates]
-    lines = ["Anh/chị hỏi thủ tục nào trong các thủ tục này ạ?"]
+    asked = listed([_TOPIC_NAMES[topic] for topic in topics if topic in _TOPIC_NAMES])
+    about = f"{asked} của thủ tục nào" if asked else "thủ tục nào"
+    lines = [f"Anh/chị hỏi {about} trong các thủ tục này ạ?"]
     lines += [f"{i}. {name}" for i, name in enumerate(names, 1)]
     spoken = ". ".join(f"{_ORDINALS[i]}, {lower_first(name)}" for i, name in enumerate(names))
     return Reply(
         Status.CLARIFICATION,
         "\n".join(lines),
-        to_speech(f"Anh/chị hỏi thủ tục nào ạ? {spoken}."),
+        to_speech(f"Anh/chị hỏi {about} ạ? {spoken}."),
         cards=[
             {
                 "type": "choice",
@@ -95,8 +97,11 @@ def offer(candidates: Sequence[Procedure], topics: Sequence[Topic]) -> Reply:
 def ask_which(topics: Sequence[Topic], everyday: Sequence[Procedure]) -> Reply:
     """Ask which procedure is meant, when none was named."""
     asked = listed([_TOPIC_NAMES[topic] for topic in topics if topic in _TOPIC_NAMES])
-    about = f"{asked} của thủ tục nào" if asked else "thủ tục nào"
-    text = f"Anh/chị muốn hỏi {about} ạ? Ví dụ: {listed([p.plain_name for p in everyday[:3]])}."
+    if asked:
+        question = f"Anh/chị muốn hỏi {asked} của thủ tục nào ạ?"
+    else:
+        question = "Em chưa rõ anh/chị cần làm thủ tục nào ạ. Anh/chị nói tên việc cần làm giúp em."
+    text = f"{question} Ví dụ: {listed([p.plain_name for p in everyday[:3]])}."
     return Reply(
         Status.CLARIFICATION,
         text,

@@ -46,7 +46,7 @@ def _words(kind: ActKind, centre: Centre) -> tuple[Status, str, list[Suggestion]
             text = f"Dạ em chào anh/chị! Em là Lễ Tân của {centre.name}. Anh/chị cần làm thủ tục gì ạ?"
             return Status.SMALLTALK, text, list(_START)
         case ActKind.THANKS:
-            return Status.SMALLTALK, "Dạ không có gì ạ. Anh/chị cần gì thêm cứ hỏi em nhé.", []
+            return Status.SMALLTALK, "Dạ không có gì ạ. Anh/chị cần gì thêm cứ hỏi em nhé.", list(_START)
         case ActKind.GOODBYE:
             return Status.SMALLTALK, "Dạ em chào anh/chị, chúc anh/chị một ngày tốt lành ạ!", []
         case ActKind.AFFIRM:
@@ -117,7 +117,8 @@ def _hours(centre: Centre, now: datetime) -> Reply:
         "opens_at": opening.isoformat() if opening else None,
         "sample": centre.sample,
     }
-    return Reply(Status.ANSWERED, text, to_speech(text), Answer(None, "hours", facts, _own_word(centre)))
+    answer = Answer(None, "hours", facts, _own_word(centre))
+    return Reply(Status.ANSWERED, text, to_speech(text), answer, suggestions=list(_START[:3]))
 
 
 def _own_word(centre: Centre) -> list[dict[str, object]]:
@@ -126,7 +127,7 @@ def _own_word(centre: Centre) -> list[dict[str, object]]:
 
 def _emergency(number: str | None, centre: Centre) -> Reply:
     call = f"gọi ngay {number} ({_SERVICES[number]})" if number else "gọi ngay 113, 114 hoặc 115"
-    text = f"Việc khẩn cấp: anh/chị {call} và báo {lower_first(centre.help_desk)} giúp đỡ ngay!"
+    text = f"Việc khẩn cấp: anh/chị {call} và báo ngay cho cán bộ ở {lower_first(centre.help_desk)}!"
     digits = " ".join(number) if number else "1 1 3, 1 1 4 hoặc 1 1 5"
     spoken = f"Khẩn cấp. Anh/chị gọi ngay {digits} và báo cán bộ ở {lower_first(centre.help_desk)}."
     commands = [{"type": "call_staff", "urgent": True}]

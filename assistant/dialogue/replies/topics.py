@@ -51,26 +51,34 @@ def _documents(procedure: Procedure, centre: Centre) -> Section:
     facts = {"documents": [d.model_dump(exclude_none=True) for d in procedure.documents]}
     name = procedure.plain_name
     if not procedure.documents:
-        return _unknown(f"thành phần hồ sơ để {name}", procedure, centre, facts)
+        return _unknown(f"hồ sơ {name}", procedure, centre, facts)
     submitted = [d for d in procedure.documents if d.case is None and not d.present]
     shown = [d for d in procedure.documents if d.case is None and d.present]
     special = [d for d in procedure.documents if d.case is not None]
-    lines = [f"Để {name}, anh/chị chuẩn bị giúp em:"]
+    lines = [f"Hồ sơ {name}, anh/chị chuẩn bị giúp em:"]
     lines += [f"{i}. {_document(d)}" for i, d in enumerate(submitted, 1)]
     if shown:
         lines.append("Mang theo để xuất trình (xem xong trả lại):")
         lines += [f"• {_document(d)}" for d in shown]
     if special:
         lines.append("Tùy trường hợp, cần thêm:")
-        lines += [f"• {upper_first(d.case or '')}: {lower_first(_document(d))}" for d in special]
+        lines += _by_case(special)
     if procedure.note:
         lines.append(f"Lưu ý: {lower_first(procedure.note)}")
     return Section("\n".join(lines), _documents_spoken(name, submitted + shown, special), facts)
 
 
+def _by_case(documents: Sequence[Document]) -> list[str]:
+    """The papers of special cases, each case named once."""
+    cases: dict[str, list[str]] = {}
+    for document in documents:
+        cases.setdefault(document.case or "", []).append(lower_first(_document(document)).rstrip("."))
+    return [f"• {upper_first(case)}: {'; '.join(papers)}." for case, papers in cases.items()]
+
+
 def _documents_spoken(name: str, needed: Sequence[Document], special: Sequence[Document]) -> str:
     first = [lower_first(d.name) for d in needed[:_SPOKEN_ITEMS]]
-    spoken = f"Để {name}, anh/chị mang theo {listed(first)}." if first else ""
+    spoken = f"Thủ tục {name}, anh/chị mang theo {listed(first)}." if first else ""
     if len(needed) > _SPOKEN_ITEMS:
         spoken += f" Còn {len(needed) - _SPOKEN_ITEMS} giấy tờ nữa em ghi trên màn hình."
     if special:
@@ -98,7 +106,7 @@ def _fee(procedure: Procedure, centre: Centre) -> Section:
     }
     note = f" {procedure.fee_note}" if procedure.fee_note else ""
     if not procedure.fees:
-        told = f"Mức lệ phí {procedure.plain_name} em chưa có số liệu chính thức."
+        told = f"Về lệ phí {procedure.plain_name}, em chưa có số liệu chính thức."
         ask = f" Anh/chị hỏi giúp em tại {_desk(procedure, centre)} ạ."
         return Section(told + note + ask, told + note + ask, facts)
     amounts = "; ".join(_one_fee(fee) for fee in procedure.fees)
@@ -128,15 +136,16 @@ def _time(procedure: Procedure, centre: Centre) -> Section:
     }
     note = f" {procedure.time_limit_note}" if procedure.time_limit_note else ""
     if not procedure.time_limits:
-        told = f"Thời hạn giải quyết {procedure.plain_name} em chưa có số liệu chắc chắn."
+        told = f"Về thời hạn của thủ tục {procedure.plain_name}, em chưa có số liệu chắc chắn."
         ask = " Anh/chị xem ngày hẹn trên giấy hẹn, hoặc hỏi cán bộ tại quầy ạ."
         return Section(told + note + ask, told + note + ask, facts)
     limits = "; ".join(
         duration(limit) + (f" ({lower_first(limit.case)})" if limit.case else "")
         for limit in procedure.time_limits
     )
-    told, counted = f"Thời gian giải quyết {procedure.plain_name}", f"tính từ khi đủ hồ sơ.{note}"
-    return Section(f"{told}: {limits}, {counted}", f"{told} là {_aloud(limits)}, {counted}", facts)
+    told = f"Thời hạn của thủ tục {procedure.plain_name}"
+    counted = f".{note}" if "hồ sơ" in note else f", tính từ khi đủ hồ sơ.{note}"
+    return Section(f"{told}: {limits}{counted}", f"{told} là {_aloud(limits)}{counted}", facts)
 
 
 def _place(procedure: Procedure, centre: Centre) -> Section:
@@ -160,8 +169,8 @@ def _place(procedure: Procedure, centre: Centre) -> Section:
 def _steps(procedure: Procedure, centre: Centre) -> Section:
     facts = {"steps": list(procedure.steps)}
     if not procedure.steps:
-        return _unknown(f"trình tự {procedure.plain_name}", procedure, centre, facts)
-    lines = [f"Các bước {procedure.plain_name}:"]
+        return _unknown(f"trình tự của thủ tục {procedure.plain_name}", procedure, centre, facts)
+    lines = [f"Các bước của thủ tục {procedure.plain_name}:"]
     lines += [f"{i}. {step}" for i, step in enumerate(procedure.steps, 1)]
     first = " ".join(f"Bước {i}, {lower_first(step)}" for i, step in enumerate(procedure.steps[:3], 1))
     rest = " Các bước sau em ghi trên màn hình ạ." if len(procedure.steps) > 3 else ""
@@ -171,8 +180,8 @@ def _steps(procedure: Procedure, centre: Centre) -> Section:
 def _conditions(procedure: Procedure, centre: Centre) -> Section:
     facts = {"conditions": list(procedure.conditions)}
     if not procedure.conditions:
-        return _unknown(f"điều kiện riêng để {procedure.plain_name}", procedure, centre, facts)
-    lines = [f"Điều kiện để {procedure.plain_name}:"]
+        return _unknown(f"điều kiện của thủ tục {procedure.plain_name}", procedure, centre, facts)
+    lines = [f"Điều kiện của thủ tục {procedure.plain_name}:"]
     lines += [f"• {condition}" for condition in procedure.conditions]
     return Section("\n".join(lines), " ".join([lines[0], *procedure.conditions[:3]]), facts)
 
@@ -180,7 +189,7 @@ def _conditions(procedure: Procedure, centre: Centre) -> Section:
 def _result(procedure: Procedure, centre: Centre) -> Section:
     facts = {"result": list(procedure.result)}
     if not procedure.result:
-        return _unknown(f"kết quả của việc {procedure.plain_name}", procedure, centre, facts)
+        return _unknown(f"kết quả của thủ tục {procedure.plain_name}", procedure, centre, facts)
     received = listed([lower_first(result.rstrip(".")) for result in procedure.result])
     text = f"Xong thủ tục {procedure.plain_name}, anh/chị nhận được: {received}."
     return Section(text, text.replace(":", "", 1), facts)
@@ -194,7 +203,7 @@ def _online(procedure: Procedure, centre: Centre) -> Section:
         "portal": _PORTAL if online else None,
     }
     if not procedure.channels:
-        return _unknown(f"việc nộp trực tuyến khi {procedure.plain_name}", procedure, centre, facts)
+        return _unknown(f"việc nộp trực tuyến thủ tục {procedure.plain_name}", procedure, centre, facts)
     if not online:
         ways = listed([CHANNEL_NAMES[channel] for channel in procedure.channels])
         text = f"Theo dữ liệu em có, {procedure.plain_name} chưa nhận hồ sơ trực tuyến, chỉ {ways} ạ."
@@ -218,8 +227,8 @@ def _form(procedure: Procedure, centre: Centre) -> Section:
     ]
     facts = {"forms": [{"name": d.name, "form": d.form} for d in forms]}
     if not forms:
-        return _unknown(f"mẫu đơn để {procedure.plain_name}", procedure, centre, facts)
-    lines = [f"Mẫu giấy tờ để {procedure.plain_name}:"]
+        return _unknown(f"mẫu đơn của thủ tục {procedure.plain_name}", procedure, centre, facts)
+    lines = [f"Mẫu giấy tờ của thủ tục {procedure.plain_name}:"]
     lines += [f"• {d.name}" + (f" – {d.form}" if d.form else "") for d in forms]
     lines.append(f"Anh/chị có thể hỏi xin mẫu tại {_desk(procedure, centre)}.")
     names = listed([lower_first(d.name) for d in forms[:3]])
@@ -230,10 +239,10 @@ def _form(procedure: Procedure, centre: Centre) -> Section:
 def _legal_basis(procedure: Procedure, centre: Centre) -> Section:
     facts = {"legal_basis": list(procedure.legal_basis)}
     if not procedure.legal_basis:
-        return _unknown(f"căn cứ pháp lý của việc {procedure.plain_name}", procedure, centre, facts)
-    text = f"Căn cứ pháp lý của việc {procedure.plain_name}: {', '.join(procedure.legal_basis)}."
+        return _unknown(f"căn cứ pháp lý của thủ tục {procedure.plain_name}", procedure, centre, facts)
+    text = f"Căn cứ pháp lý của thủ tục {procedure.plain_name}: {', '.join(procedure.legal_basis)}."
     spoken = (
-        f"Việc {procedure.plain_name} theo {len(procedure.legal_basis)} văn bản, "
+        f"Thủ tục {procedure.plain_name} theo {len(procedure.legal_basis)} văn bản, "
         "em ghi số hiệu trên màn hình ạ."
     )
     return Section(text, spoken, facts)
@@ -246,7 +255,7 @@ def _counter(procedure: Procedure, centre: Centre) -> Section:
         "centre": centre.slug,
         "sample": centre.sample,
     }
-    text = f"Anh/chị tới {_desk(procedure, centre)} để {procedure.plain_name} ạ."
+    text = f"Thủ tục {procedure.plain_name}: mời anh/chị tới {_desk(procedure, centre)} ạ."
     return Section(text, text, facts)
 
 

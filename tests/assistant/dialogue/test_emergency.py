@@ -11,6 +11,7 @@ PHRASES = [
     (number, phrase)
     for number, phrases in yaml.safe_load(FILE.read_text("utf-8")).items()
     for phrase in phrases
+    if number != "papers"
 ]
 
 
@@ -79,3 +80,16 @@ def test_a_phrase_is_matched_as_whole_words() -> None:
 def test_the_first_number_of_the_file_is_the_one_to_call() -> None:
     detector = EmergencyDetector({"114": ["cháy"], "115": ["ngất"]})
     assert detector.number_for("ngất vì cháy") == "114"
+
+
+@pytest.mark.parametrize(
+    "past",
+    [
+        "giấy khai sinh cháy rồi xin cấp lại",
+        "bị cướp mất ví, xin cấp lại căn cước",
+        "nha bi chay roi, lam lai so do",
+        "lạc mất con dấu",
+    ],
+)
+def test_papers_lost_in_a_past_misfortune_are_no_cry_for_help(detector: EmergencyDetector, past: str) -> None:
+    assert detector.number_for(past) is None

@@ -54,10 +54,10 @@ def test_a_text_without_words_is_not_answered(search: Search, text: str) -> None
     assert result.names_none or result.decision is not Decision.ANSWER
 
 
-def test_candidates_are_five_with_falling_scores(search: Search) -> None:
+def test_candidates_are_twenty_with_falling_scores(search: Search) -> None:
     result = search("đăng ký khai sinh")
     scores = [candidate.score for candidate in result.candidates]
-    assert len({candidate.code for candidate in result.candidates}) == 5
+    assert len({candidate.code for candidate in result.candidates}) == 20
     assert scores == sorted(scores, reverse=True)
     assert result.best == result.candidates[0]
 

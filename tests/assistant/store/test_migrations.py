@@ -61,7 +61,7 @@ def test_a_downgrade_takes_everything_back_and_can_be_undone(url: str) -> None:
     migrate(url)
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    config.set_main_option("sqlalchemy.url", url)
+    config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
     command.downgrade(config, "base")
     assert tables_of(url) == {"alembic_version"}
     assert migrate(url) is True

@@ -13,9 +13,7 @@ from assistant.assembly import Assistant
 from assistant.dialogue.acts import ActKind, Topic
 from assistant.dialogue.engine import EngineUntrained
 from assistant.dialogue.rasa_engine.engine import RasaEngine
-from assistant.dialogue.rasa_engine.training import model_path
 from assistant.search.artefacts import NotPrepared
-from assistant.settings import settings
 from assistant.store.conversations import SqlTrackers
 
 BIRTH = "1.001193"
@@ -26,22 +24,24 @@ def test_a_missing_model_is_not_prepared(tmp_path: Path, database: sa.Engine) ->
         RasaEngine(tmp_path / "letan.tar.gz", [], SqlTrackers(database))
 
 
-def test_a_model_whose_classifier_is_missing_is_refused(tmp_path: Path, database: sa.Engine) -> None:
+def test_a_model_whose_classifier_is_missing_is_refused(
+    tmp_path: Path, model: Path, database: sa.Engine
+) -> None:
     """Rasa itself loads it, and says so at debug level only."""
-    model = _without_classifier(model_path(settings()), tmp_path)
+    untrained = _without_classifier(model, tmp_path)
     before = threading.active_count()
     with pytest.raises(EngineUntrained):
-        RasaEngine(model, [], SqlTrackers(database))
+        RasaEngine(untrained, [], SqlTrackers(database))
     assert threading.active_count() == before
 
 
 def test_a_model_that_understands_something_else_is_refused(
-    database: sa.Engine, monkeypatch: pytest.MonkeyPatch
+    model: Path, database: sa.Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    module = "assistant.dialogue.rasa_engine.engine.KNOWN_SENTENCE"
-    monkeypatch.setattr(module, ("chào em", "ask_documents"))
+    """Its known sentence is not the product's."""
+    monkeypatch.setattr("assistant.dialogue.rasa_engine.engine.KNOWN_SENTENCE", ("chào em", "ask_documents"))
     with pytest.raises(EngineUntrained, match="understood as greet, not ask_documents"):
-        RasaEngine(model_path(settings()), [], SqlTrackers(database))
+        RasaEngine(model, [], SqlTrackers(database))
 
 
 def test_a_turn_gives_intent_confidence_and_acts(start: Callable[[], RasaEngine]) -> None:
@@ -99,9 +99,10 @@ def test_a_turn_may_be_awaited_from_any_loop(start: Callable[[], RasaEngine]) ->
     assert intents == ["greet", "ask_hours"]
 
 
-def test_a_ready_engine_is_alive_and_names_its_model(assistant: Assistant) -> None:
+def test_a_ready_engine_is_alive_and_names_its_model(assistant: Assistant, model: Path) -> None:
     assert asyncio.run(assistant.brain.engine.alive()) is True
-    assert assistant.brain.engine.state() == {"model": model_path(settings()).name}
+    assert assistant.brain.engine.state() == {"model": model.name}
+    assert model.is_file()
 
 
 def test_an_engine_whose_thread_hangs_is_not_alive(start: Callable[[], RasaEngine]) -> None:

@@ -94,7 +94,7 @@ def test_two_topics_are_answered_together(catalog: Catalog, centre: Centre) -> N
     procedure = catalog.procedure("1.004222")
     reply = answer(procedure, (Topic.FEE, Topic.TIME_LIMIT), centre)
     assert "20.000 đồng" in reply.text
-    assert "Thời gian giải quyết" in reply.text
+    assert "Thời hạn của thủ tục" in reply.text
     assert reply.text.count("Nguồn: ") == 1
     assert reply.answer is not None
     assert {"fees", "time_limits"} <= set(reply.answer.facts)
@@ -134,8 +134,8 @@ def test_every_procedure_can_be_offered_aloud(catalog: Catalog) -> None:
     [
         ((Topic.FEE,), "hỏi lệ phí của thủ tục nào"),
         ((Topic.FEE, Topic.DOCUMENTS), "hỏi lệ phí và giấy tờ của thủ tục nào"),
-        ((Topic.GENERAL,), "hỏi thủ tục nào"),
-        ((), "hỏi thủ tục nào"),
+        ((Topic.GENERAL,), "cần làm thủ tục nào"),
+        ((), "cần làm thủ tục nào"),
     ],
 )
 def test_asking_which_names_what_was_asked(catalog: Catalog, topics: tuple[Topic, ...], asked: str) -> None:

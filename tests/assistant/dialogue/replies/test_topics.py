@@ -84,16 +84,16 @@ def test_documents_are_told_by_what_becomes_of_them(procedure: Make, centre: Cen
     ]
     part = section(Topic.DOCUMENTS, procedure(documents=documents, note="Nộp trong 60 ngày."), centre)
     assert part.text.splitlines() == [
-        "Để đăng ký việc mẫu, anh/chị chuẩn bị giúp em:",
+        "Hồ sơ đăng ký việc mẫu, anh/chị chuẩn bị giúp em:",
         "1. Tờ khai (1 bản chính), mẫu CT01. Hai bên cùng ký.",
         "Mang theo để xuất trình (xem xong trả lại):",
         "• Thẻ căn cước",
         "Tùy trường hợp, cần thêm:",
-        "• Người khác đi thay: giấy ủy quyền (2 bản sao)",
+        "• Người khác đi thay: giấy ủy quyền (2 bản sao).",
         "Lưu ý: nộp trong 60 ngày.",
     ]
     assert part.speech == (
-        "Để đăng ký việc mẫu, anh/chị mang theo tờ khai và thẻ căn cước."
+        "Thủ tục đăng ký việc mẫu, anh/chị mang theo tờ khai và thẻ căn cước."
         " Giấy tờ cho trường hợp riêng em ghi trên màn hình ạ."
     )
 

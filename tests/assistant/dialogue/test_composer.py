@@ -1,0 +1,122 @@
+from datetime import datetime
+
+import pytest
+
+from assistant.catalog.catalog import Catalog
+from assistant.catalog.centre import Centre
+from assistant.clock import VIETNAM
+from assistant.dialogue.acts import Act, ActKind, Topic
+from assistant.dialogue.composer import Composer
+from assistant.dialogue.replies.reply import Status
+
+BIRTH, MARRIAGE = "1.001193", "1.000894"
+MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=VIETNAM)
+SUNDAY = datetime(2026, 11, 22, 8, 0, tzinfo=VIETNAM)
+
+
+@pytest.fixture(scope="module")
+def composer(catalog: Catalog) -> Composer:
+    return Composer(catalog, lambda: MONDAY)
+
+
+@pytest.fixture(scope="module")
+def centre(catalog: Catalog) -> Centre:
+    return catalog.centre("trieu-son")
+
+
+@pytest.mark.parametrize("kind", ActKind)
+def test_every_act_has_words_to_read_and_to_say(composer: Composer, centre: Centre, kind: ActKind) -> None:
+    act = Act(kind, BIRTH, (Topic.FEE,), (BIRTH, MARRIAGE), "115")
+    reply = composer.compose(act, centre)
+    assert reply.text.strip()
+    assert reply.speech.strip()
+    assert not any(char.isdigit() for char in reply.speech)
+
+
+@pytest.mark.parametrize(
+    ("kind", "status"),
+    [
+        (ActKind.ANSWER, Status.ANSWERED),
+        (ActKind.HOURS, Status.ANSWERED),
+        (ActKind.OFFER, Status.CLARIFICATION),
+        (ActKind.ASK_WHICH, Status.CLARIFICATION),
+        (ActKind.NONE_OF_THESE, Status.CLARIFICATION),
+        (ActKind.UNANSWERED, Status.UNANSWERED),
+        (ActKind.OUT_OF_SCOPE, Status.OUT_OF_SCOPE),
+        (ActKind.EMERGENCY, Status.EMERGENCY),
+        (ActKind.HUMAN, Status.HANDOFF),
+        (ActKind.COMPLAINT, Status.HANDOFF),
+        (ActKind.TICKET, Status.HANDOFF),
+        (ActKind.QUEUE, Status.HANDOFF),
+        (ActKind.DOSSIER, Status.HANDOFF),
+        (ActKind.IDENTITY, Status.SMALLTALK),
+        (ActKind.GREET, Status.SMALLTALK),
+    ],
+)
+def test_every_act_ends_the_turn_in_its_way(
+    composer: Composer, centre: Centre, kind: ActKind, status: Status
+) -> None:
+    act = Act(kind, BIRTH, (Topic.FEE,), (BIRTH, MARRIAGE), "115")
+    assert composer.compose(act, centre).status is status
+
+
+@pytest.mark.parametrize("topic", Topic)
+def test_an_answer_carries_its_source_on_every_topic(
+    composer: Composer, catalog: Catalog, centre: Centre, topic: Topic
+) -> None:
+    for procedure in list(catalog)[::10]:
+        reply = composer.compose(Act(ActKind.ANSWER, procedure.code, (topic,)), centre)
+        assert reply.answer is not None
+        assert (reply.answer.procedure_code, reply.answer.topic) == (procedure.code, topic)
+        assert [source["title"] for source in reply.answer.sources] == [procedure.source.title]
+        assert procedure.source.title in reply.text
+
+
+def test_an_offer_names_the_candidates_in_their_order(
+    composer: Composer, catalog: Catalog, centre: Centre
+) -> None:
+    reply = composer.compose(Act(ActKind.OFFER, candidates=(MARRIAGE, BIRTH)), centre)
+    names = [catalog.procedure(code).plain_name for code in (MARRIAGE, BIRTH)]
+    assert [suggestion.message for suggestion in reply.suggestions] == names
+
+
+def test_asking_which_suggests_procedures_of_the_catalog(
+    composer: Composer, catalog: Catalog, centre: Centre
+) -> None:
+    suggestions = composer.compose(Act(ActKind.ASK_WHICH, topics=(Topic.FEE,)), centre).suggestions
+    assert len(suggestions) == 4
+    assert {s.message for s in suggestions} <= {p.plain_name for p in catalog}
+
+
+def test_asking_which_does_without_examples_that_are_not_in_the_catalog(
+    catalog: Catalog, centre: Centre
+) -> None:
+    small = Composer(Catalog([catalog.procedure(MARRIAGE)]), lambda: MONDAY)
+    assert small.compose(Act(ActKind.ASK_WHICH, topics=(Topic.FEE,)), centre).suggestions == []
+
+
+@pytest.mark.parametrize("kind", [ActKind.TICKET, ActKind.DOSSIER])
+def test_a_service_for_a_named_procedure_leads_to_its_counter(
+    composer: Composer, centre: Centre, kind: ActKind
+) -> None:
+    named, bare = composer.compose(Act(kind, BIRTH), centre), composer.compose(Act(kind), centre)
+    assert named.commands == [{"type": "guide_to_counter", "counter": "3"}]
+    assert "quầy số 3" in named.text
+    assert not any(command["type"] == "guide_to_counter" for command in bare.commands)
+
+
+def test_hours_are_told_at_the_clocks_time(catalog: Catalog, centre: Centre) -> None:
+    open_now = Composer(catalog, lambda: MONDAY).compose(Act(ActKind.HOURS), centre).answer
+    closed = Composer(catalog, lambda: SUNDAY).compose(Act(ActKind.HOURS), centre).answer
+    assert open_now is not None
+    assert closed is not None
+    assert (open_now.facts["open_now"], closed.facts["open_now"]) == (True, False)
+
+
+def test_the_first_act_is_the_reply(composer: Composer, centre: Centre) -> None:
+    acts = [Act(ActKind.GREET), Act(ActKind.HUMAN)]
+    assert composer.compose_first(acts, centre) == composer.compose(acts[0], centre)
+
+
+def test_an_engine_that_did_nothing_leaves_the_turn_unanswered(composer: Composer, centre: Centre) -> None:
+    assert composer.compose_first([], centre).status is Status.UNANSWERED
