@@ -5,6 +5,7 @@ and with 8-bit weights takes half the time for a question.
 """
 
 import json
+import logging
 import shutil
 import warnings
 from pathlib import Path
@@ -13,6 +14,7 @@ import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from sentence_transformers import SentenceTransformer
+from transformers.utils.logging import disable_progress_bar
 
 from assistant.search.bundled_model import MODEL_ID, write_bundled_model
 from assistant.search.encoder import FULL, META, QUANTISED, TOKENIZER, EncoderMeta
@@ -37,11 +39,12 @@ def export_encoder(name: str, folder: Path) -> None:
     partial = folder.with_name(f"{folder.name}.partial")
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir(parents=True)
+    disable_progress_bar()
     model = _load(name, partial / "sentence-transformers")
     _write_onnx(model, partial)
     meta: EncoderMeta = {
         "model_id": name or MODEL_ID,
-        "dimension": int(model.get_sentence_embedding_dimension() or 0),
+        "dimension": int(model.get_embedding_dimension() or 0),
         "query_prompt": str(model.prompts.get("query", "")),
         "max_tokens": int(model.max_seq_length or 512),
     }
@@ -76,6 +79,7 @@ def _write_onnx(model: SentenceTransformer, folder: Path) -> None:
         )
     # Per channel and MatMul alone keeps the cosine to the full model at 0.996; quantising the
     # embedding table as well brings it down to 0.986.
+    logging.disable(logging.WARNING)  # its advice to pre-process fits no model that is exported here
     quantize_dynamic(
         folder / FULL,
         folder / QUANTISED,
@@ -84,6 +88,7 @@ def _write_onnx(model: SentenceTransformer, folder: Path) -> None:
         reduce_range=True,
         op_types_to_quantize=["MatMul"],
     )
+    logging.disable(logging.NOTSET)
     _halve_embeddings(folder / QUANTISED)
 
 

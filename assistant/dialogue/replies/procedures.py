@@ -8,7 +8,14 @@ from assistant.catalog.procedure import Procedure
 from assistant.dialogue.acts import Topic
 from assistant.dialogue.replies.reply import Answer, Reply, Status, Suggestion
 from assistant.dialogue.replies.topics import section
-from assistant.dialogue.replies.wording import listed, lower_first, source_line, upper_first
+from assistant.dialogue.replies.wording import (
+    desk_source_line,
+    listed,
+    lower_first,
+    own_word,
+    source_line,
+    upper_first,
+)
 from assistant.text.speech import to_speech
 
 _ASKED = {
@@ -38,7 +45,9 @@ _TOPIC_NAMES = {
 def answer(procedure: Procedure, topics: Sequence[Topic], centre: Centre) -> Reply:
     """Answer topics of a procedure with the source."""
     sections = [section(topic, procedure, centre) for topic in topics]
-    source = source_line(procedure)
+    about_desk = set(topics) == {Topic.COUNTER}
+    source = desk_source_line(centre) if about_desk else source_line(procedure)
+    sources = own_word(centre) if about_desk else [procedure.source.model_dump(mode="json")]
     facts: dict[str, Any] = {}
     for part in sections:
         facts |= part.facts
@@ -49,7 +58,7 @@ def answer(procedure: Procedure, topics: Sequence[Topic], centre: Centre) -> Rep
         Status.ANSWERED,
         text,
         to_speech(" ".join(part.speech for part in sections)),
-        Answer(procedure.code, topics[0], facts, [procedure.source.model_dump(mode="json")]),
+        Answer(procedure.code, topics[0], facts, sources),
         cards=[
             {
                 "type": "procedure",

@@ -5,7 +5,7 @@ from datetime import datetime
 from assistant.catalog.centre import Centre
 from assistant.dialogue.acts import ActKind
 from assistant.dialogue.replies.reply import Answer, Reply, Status, Suggestion
-from assistant.dialogue.replies.wording import clock, lower_first, way_to, week, weekday
+from assistant.dialogue.replies.wording import clock, lower_first, own_word, way_to, week, weekday
 from assistant.text.speech import to_speech
 
 _START = (
@@ -117,12 +117,8 @@ def _hours(centre: Centre, now: datetime) -> Reply:
         "opens_at": opening.isoformat() if opening else None,
         "sample": centre.sample,
     }
-    answer = Answer(None, "hours", facts, _own_word(centre))
+    answer = Answer(None, "hours", facts, own_word(centre))
     return Reply(Status.ANSWERED, text, to_speech(text), answer, suggestions=list(_START[:3]))
-
-
-def _own_word(centre: Centre) -> list[dict[str, object]]:
-    return [{"title": centre.name, "decision_no": None, "url": None, "read_on": None}]
 
 
 def _emergency(number: str | None, centre: Centre) -> Reply:

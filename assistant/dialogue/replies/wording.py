@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from assistant.catalog.centre import Centre, Counter, Period, Weekday
 from assistant.catalog.procedure import Channel, Procedure, TimeLimit, TimeUnit
@@ -60,6 +61,17 @@ def source_line(procedure: Procedure) -> str:
     source = procedure.source
     decision = f"Quyết định {source.decision_no}, " if source.decision_no else ""
     return f"Nguồn: {decision}{source.title} (đọc tháng {month(source.read_on)})."
+
+
+def desk_source_line(centre: Centre) -> str:
+    """Where the way to a counter comes from: the centre itself."""
+    sample = " (giá trị mẫu, trung tâm sẽ cập nhật)" if centre.sample else ""
+    return f"Nguồn: sơ đồ quầy của {centre.name}{sample}."
+
+
+def own_word(centre: Centre) -> list[dict[str, Any]]:
+    """The centre as the source of what it says of itself."""
+    return [{"title": centre.name, "decision_no": None, "url": None, "read_on": None}]
 
 
 def clock(moment: datetime | Period, *, closing: bool = False) -> str:
