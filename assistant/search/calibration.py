@@ -92,8 +92,8 @@ def fit(observations: list[Observation]) -> dict[str, object]:
     order = np.argsort(-probability)
     answered = np.cumsum(weight[order])
     wrong = np.cumsum((weight * ~right)[order]) / answered
-    last = int(np.flatnonzero(wrong <= _WRONG_ALLOWED)[-1])
-    threshold = float(probability[order][last])
+    passing = np.flatnonzero(wrong <= _WRONG_ALLOWED)
+    threshold = float(probability[order][passing[-1]]) if passing.size else 1.0
     taken = probability >= threshold
     return {
         "weights": [round(float(w), 5) for w in weights],
@@ -105,7 +105,9 @@ def fit(observations: list[Observation]) -> dict[str, object]:
             "observations": len(observations),
             "first_place_right": round(float(right[answerable].mean()), 4),
             "answered_of_answerable": round(float(taken[answerable].mean()), 4),
-            "wrong_among_answered": round(float((weight * ~right)[taken].sum() / weight[taken].sum()), 4),
+            "wrong_among_answered": round(
+                float((weight * ~right)[taken].sum() / max(weight[taken].sum(), 1e-9)), 4
+            ),
             "answered_of_unanswerable": round(float(taken[~answerable].mean()), 4),
         },
     }

@@ -80,7 +80,11 @@ def _multiply_one_message_at_a_time() -> None:
         odds = numpy.exp(logits - logits.max())
         return odds / odds.sum()
 
+    checked_process = LogisticRegressionClassifier.process
+
     def process(self: Any, messages: list[Any]) -> list[Any]:
+        if len(self.clf.coef_) == 1:  # of two intents there is one row of weights
+            return list(checked_process(self, messages))
         for message in messages:
             probabilities = predict(self.clf, message)
             ranking = [
@@ -93,7 +97,7 @@ def _multiply_one_message_at_a_time() -> None:
         return messages
 
     # Rasa checks every component's type hints before it trains.
-    process.__annotations__ = LogisticRegressionClassifier.process.__annotations__
+    process.__annotations__ = checked_process.__annotations__
     LogisticRegressionClassifier.process = process
 
 
