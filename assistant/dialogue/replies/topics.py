@@ -19,6 +19,7 @@ from assistant.dialogue.replies.wording import (
 
 _SPOKEN_ITEMS = 4
 _PORTAL = "dichvucong.gov.vn"
+_FORM_NAMES = ("tờ khai", "đơn", "phiếu", "giấy đề nghị", "văn bản đề nghị")
 
 
 @dataclass(frozen=True)
@@ -222,9 +223,7 @@ def _online(procedure: Procedure, centre: Centre) -> Section:
 
 
 def _form(procedure: Procedure, centre: Centre) -> Section:
-    forms = [
-        d for d in procedure.documents if d.form or d.name.lower().startswith(("tờ khai", "đơn", "phiếu"))
-    ]
+    forms = [d for d in procedure.documents if d.form or d.name.lower().startswith(_FORM_NAMES)]
     facts = {"forms": [{"name": d.name, "form": d.form} for d in forms]}
     if not forms:
         return _unknown(f"mẫu đơn của thủ tục {procedure.plain_name}", procedure, centre, facts)
