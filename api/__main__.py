@@ -10,7 +10,10 @@ from assistant.settings import settings
 def main() -> None:
     """Serve on the host and port of the settings until stopped."""
     config = settings()
-    logging.basicConfig(level=config.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    # The libraries' own news is of no use here; ours and the server's is.
+    for name in ("assistant", "api"):
+        logging.getLogger(name).setLevel(config.log_level)
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     address = f"http://{config.host}:{config.port}"
     print(f"Starting … the chat page: {address}/   readiness: {address}/readyz", flush=True)
     # Rasa pins a websockets that uvicorn's own default no longer imports.

@@ -15,7 +15,7 @@ def prepare(config: Settings, say: Callable[[str], None] = print) -> None:
     steps: tuple[tuple[str, Callable[[Settings], bool]], ...] = (
         ("Encoder folder", _encoder),
         ("Search index (about a minute when made anew)", _index),
-        ("Dialogue model (about half a minute when trained anew)", _dialogue_model),
+        ("Dialogue model (about a minute when trained anew)", _dialogue_model),
         ("Database schema", _database),
     )
     for number, (name, step) in enumerate(steps, 1):
