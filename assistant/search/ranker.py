@@ -11,7 +11,7 @@ from assistant.search.lexical import LexicalFeatures, LexicalIndex, Scores
 from assistant.search.semantic import SemanticIndex
 
 _NEAREST_WEIGHT = 0.5
-"""The part of the nearest documents beside the classifier, both as z-scores; measured."""
+"""The part of the nearest documents beside the classifier, both as z-scores; see ADR 4."""
 
 
 @dataclass(frozen=True)
