@@ -10,7 +10,7 @@ from sklearn.linear_model import LogisticRegression
 from assistant.search.encoder import Vector
 from assistant.search.lexical import Scores
 
-# Compared on development questions, see docs/adr/0004-calibrated-decision.md: the vector at three times the weight of an n-gram part, C = 5.
+# Compared on development questions (ADR 4): the vector weighs three times an n-gram part, C = 5.
 _VECTOR_WEIGHT = 3.0
 _REGULARISATION = 5.0
 _ITERATIONS = 300
