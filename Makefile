@@ -6,7 +6,7 @@ LOCK := requirements/requirements.lock
 INSTALLED := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install prepare run chat test lint format validate eval calibrate bench rasa-test lock clean
+.PHONY: help install prepare run chat test lint format validate eval tune calibrate bench rasa-test lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -52,7 +52,10 @@ validate: $(INSTALLED) ## Check every knowledge file
 eval: prepare ## Measure understanding on the test questions
 	@$(RUN) -m scripts.evaluate
 
-calibrate: prepare ## Fit the decision to answer anew (minutes)
+tune: $(INSTALLED) ## Fine-tune the bundled encoder on the catalog (a quarter of an hour)
+	@$(RUN) -m assistant.search.tuning
+
+calibrate: $(INSTALLED) ## Fit the decision to answer anew (half an hour)
 	@$(RUN) -m assistant.search.calibration
 
 bench: prepare ## Measure speed, start-up and memory

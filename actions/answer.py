@@ -7,7 +7,7 @@ from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.base import Events, PolicyAction, intent_of, text_of, utter
+from actions.base import Events, PolicyAction, intent_of, text_of, topics_of, utter
 from assistant.dialogue.acts import TOPIC_OF_INTENT, Act, ActKind, Topic
 
 _OPEN = (ActKind.OFFER, ActKind.ASK_WHICH)
@@ -27,7 +27,13 @@ class ActionAnswer(PolicyAction):
         """
         intent, _ = intent_of(tracker)
         offered = open_offer(tracker)
-        act = self.policy.answer(text_of(tracker), intent, None if offered else tracker.get_slot("procedure"))
+        act = self.policy.answer(
+            text_of(tracker),
+            intent,
+            None if offered else tracker.get_slot("procedure"),
+            also=topics_of(tracker),
+            before=topics_before(tracker),
+        )
         if offered and act.kind is ActKind.ASK_WHICH:
             act = replace(act, kind=ActKind.OFFER, candidates=offered.candidates)
         if offered and act.kind is ActKind.UNANSWERED and intent == "choose_candidate":
@@ -39,7 +45,7 @@ class ActionAnswer(PolicyAction):
                 FollowupAction("procedure_form"),
             ]
         utter(dispatcher, act)
-        return [*_procedure(act), *closed_form(tracker)]
+        return [*told(act), *closed_form(tracker)]
 
 
 class ActionAnswerChosen(PolicyAction):
@@ -54,10 +60,10 @@ class ActionAnswerChosen(PolicyAction):
         asked = TOPIC_OF_INTENT.get(intent_of(tracker)[0], Topic.GENERAL)
         waiting = tuple(Topic(topic) for topic in tracker.get_slot("topics") or ())
         topics = waiting if asked is Topic.GENERAL and waiting else (asked,)
-        act = Act(ActKind.ANSWER, tracker.get_slot("procedure_choice"), topics)
+        act = self.policy.tell(str(tracker.get_slot("procedure_choice")), topics)
         utter(dispatcher, act)
         cleared = [SlotSet(slot, None) for slot in ("procedure_choice", "candidates", "topics")]
-        return [*_procedure(act), *cleared]
+        return [*told(act), *cleared]
 
 
 def open_offer(tracker: Tracker) -> Act | None:
@@ -79,5 +85,13 @@ def closed_form(tracker: Tracker) -> Events:
     ]
 
 
-def _procedure(act: Act) -> Events:
-    return [SlotSet("procedure", act.procedure)] if act.kind is ActKind.ANSWER else []
+def told(act: Act) -> Events:
+    """The events that remember what was answered."""
+    if act.kind is not ActKind.ANSWER:
+        return []
+    return [SlotSet("procedure", act.procedure), SlotSet("told_topics", list(act.topics))]
+
+
+def topics_before(tracker: Tracker) -> tuple[Topic, ...]:
+    """The topics that were answered last."""
+    return tuple(Topic(topic) for topic in tracker.get_slot("told_topics") or ())

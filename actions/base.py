@@ -5,8 +5,9 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from assistant.dialogue.acts import Act
+from assistant.dialogue.acts import TOPIC_OF_INTENT, Act, Topic
 from assistant.dialogue.policy import Policy
+from assistant.nlu.intent_classifier import TOPIC_INTENTS
 
 Events = list[dict[str, Any]]
 
@@ -30,6 +31,12 @@ def intent_of(tracker: Tracker) -> tuple[str, float]:
         ((str(i["name"]), float(i["confidence"])) for i in ranking if i["name"] != "nlu_fallback"),
         ("nlu_fallback", 0.0),
     )
+
+
+def topics_of(tracker: Tracker) -> tuple[Topic, ...]:
+    """The topics that the latest message asks for beside its intent's."""
+    asked = tracker.latest_message.get(TOPIC_INTENTS) or ()
+    return tuple(TOPIC_OF_INTENT[intent] for intent in asked[1:] if intent in TOPIC_OF_INTENT)
 
 
 def utter(dispatcher: CollectingDispatcher, act: Act) -> None:

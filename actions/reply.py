@@ -1,11 +1,10 @@
 """Everything that is no question about a procedure."""
 
 from rasa_sdk import Tracker
-from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.answer import closed_form, open_offer
+from actions.answer import closed_form, open_offer, told, topics_before
 from actions.base import Events, PolicyAction, intent_of, text_of, utter
 from assistant.dialogue.acts import Act, ActKind
 
@@ -33,7 +32,7 @@ class ActionReply(PolicyAction):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
         """Ask the policy. Refusing all that was offered asks for other words, a bare yes asks again."""
         intent, confidence = intent_of(tracker)
-        act = self.policy.reply(text_of(tracker), intent, confidence)
+        act = self.policy.reply(text_of(tracker), intent, confidence, topics_before(tracker))
         offered = open_offer(tracker)
         if offered and act.kind is ActKind.DENY:
             act = Act(ActKind.NONE_OF_THESE)
@@ -42,5 +41,4 @@ class ActionReply(PolicyAction):
         utter(dispatcher, act)
         if act.kind in _ASIDE or act is offered:
             return []
-        found = [SlotSet("procedure", act.procedure)] if act.kind is ActKind.ANSWER else []
-        return [*found, *closed_form(tracker)]
+        return [*told(act), *closed_form(tracker)]

@@ -53,10 +53,11 @@ class RankedProcedure(BaseModel):
 
 
 class Understanding(BaseModel):
-    """What was understood; `procedures` is ordered, best first."""
+    """What was understood; `procedures` is ordered, best first; `topics` are all that is asked of them."""
 
     intent: str
     confidence: float
+    topics: list[str]
     entities: list[EntityOut]
     procedures: list[RankedProcedure]
 

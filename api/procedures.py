@@ -8,7 +8,8 @@ from pydantic import BaseModel
 
 from api.dependencies import BrainDependency, CatalogDependency
 from api.problems import problem_responses
-from assistant.catalog.procedure import Procedure, Source
+from assistant.catalog.entry import Source
+from assistant.catalog.procedure import Procedure
 from assistant.text.folding import fold
 from assistant.text.normal_form import MAX_LENGTH
 
@@ -77,7 +78,7 @@ async def list_procedures(
     if q and q.strip():
         among = frozenset(p.code for p in procedures)
         found = await asyncio.to_thread(brain.policy.searcher, q, among)
-        scores = {candidate.code: candidate.score for candidate in found.candidates}
+        scores = {candidate.key: candidate.score for candidate in found.candidates}
         procedures = [catalog.procedure(code) for code in scores]
     items = [_summary(procedure, scores.get(procedure.code)) for procedure in procedures[:limit]]
     return ProcedureList(items=items, total=len(procedures))

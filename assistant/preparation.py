@@ -27,7 +27,11 @@ def prepare(config: Settings, say: Callable[[str], None] = print) -> None:
 
 
 def _encoder(config: Settings) -> bool:
-    if (config.encoder_dir / "encoder.json").is_file():
+    from assistant.search.bundled_model import model_id
+    from assistant.search.encoder import META, read_meta
+
+    made = (config.encoder_dir / META).is_file()
+    if made and read_meta(config.encoder_dir)["model_id"] == model_id(config.encoder):
         return False
     from assistant.search.encoder_export import export_encoder
 

@@ -10,20 +10,28 @@ from assistant.text.folding import fold
 OWN = ROOT / "tests" / "eval" / "data"
 SHARED = ROOT.parent / "shared" / "eval"
 
+FRESH = ("short", "long", "hard")
+"""Sets of authors who saw names and summaries alone, opened only after the last choice was made."""
+
 
 @dataclass(frozen=True)
 class Question:
-    """A question with the codes that count as right; no topic where the set gives none."""
+    """A question with the codes that count as right; no topics where the set gives none."""
 
     set: str
     style: str
-    topic: str | None
+    topics: tuple[str, ...]
     codes: tuple[str, ...]
     text: str
 
 
+def fresh_questions() -> list[Question]:
+    """The questions that figures are told of."""
+    return [_question(name, row) for name in FRESH for row in read_tsv(OWN / f"fresh_{name}.tsv")]
+
+
 def own_questions() -> list[Question]:
-    """Questions of authors who saw the procedures' names and summaries alone."""
+    """Earlier questions of authors who saw names and summaries alone; choices were compared on them."""
     return [_question("own", row) for file in sorted(OWN.glob("questions_*.tsv")) for row in read_tsv(file)]
 
 
@@ -36,15 +44,26 @@ def shared_questions() -> list[Question]:
         for row in read_tsv(SHARED / "public_questions_dev.tsv")
     ]
     bare = [
-        Question("shared", "public-nodiac", None, question.codes, fold(question.text)) for question in public
+        Question("shared", "public-nodiac", (), question.codes, fold(question.text)) for question in public
     ]
     styled = [_question("shared", row) for row in read_tsv(SHARED / "style_questions_dev.tsv")]
     return [*styled, *public, *bare]
 
 
-def refusals() -> list[tuple[str, str]]:
-    """(kind, text) of messages that no procedure answers."""
-    return [(row["kind"], row["text"]) for row in read_tsv(OWN / "refusals.tsv")]
+def refusals(prefix: str = "") -> list[tuple[str, str]]:
+    """(kind, text) of messages that no procedure answers; `prefix` "fresh_" for the later set."""
+    return [(row["kind"], row["text"]) for row in read_tsv(OWN / f"{prefix}refusals.tsv")]
+
+
+def faq_questions() -> list[tuple[str, tuple[str, ...], str]]:
+    """(style, slugs that count as right, text) of questions to the FAQ."""
+    rows = read_tsv(OWN / "fresh_faq.tsv")
+    return [(row["style"], tuple(row["slug"].split(",")), row["text"]) for row in rows]
+
+
+def intent_messages() -> list[tuple[str, str]]:
+    """(intent, text) of messages that are no questions on procedures."""
+    return [(row["intent"], row["text"]) for row in read_tsv(OWN / "fresh_intents.tsv")]
 
 
 def read_tsv(file: Path) -> list[dict[str, str]]:
@@ -55,5 +74,5 @@ def read_tsv(file: Path) -> list[dict[str, str]]:
 
 def _question(name: str, row: dict[str, str]) -> Question:
     topic = row.get("topic", "-")
-    codes = tuple(row["codes"].split(","))
-    return Question(name, row["style"], None if topic == "-" else topic, codes, row["text"])
+    topics = () if topic == "-" else tuple(topic.split("+"))
+    return Question(name, row["style"], topics, tuple(row["codes"].split(",")), row["text"])

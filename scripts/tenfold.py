@@ -4,7 +4,6 @@ import faiss
 import numpy as np
 from scipy import sparse
 
-from assistant.search.classifier import ProcedureClassifier
 from assistant.search.lexical import LexicalIndex
 from assistant.search.ranker import Ranker
 from assistant.search.semantic import SemanticIndex
@@ -22,11 +21,11 @@ def tenfold_ranker(ranker: Ranker) -> Ranker:
     moved = np.concatenate(copies)
     faiss.normalize_L2(moved)
     classifier = ranker.classifier
-    lexical, vector, bias = (
-        np.concatenate([np.tile(weights[..., :-1], _TIMES), weights[..., -1:]], axis=-1)
-        for weights in (classifier.lexical, classifier.vector, classifier.bias)
+    weights, bias = (
+        np.concatenate([np.tile(each[..., :-1], _TIMES), each[..., -1:]], axis=-1)
+        for each in (classifier.weights, classifier.bias)
     )
-    large = ProcedureClassifier(lexical, vector, bias, classifier.mean)
+    large = classifier._replace(weights=weights, bias=bias)
     classes = ranker.owners.max() + 1
     return Ranker(
         ranker.features,

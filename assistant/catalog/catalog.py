@@ -1,4 +1,4 @@
-"""The catalog in memory: every procedure and centre that may be told today."""
+"""The catalog in memory: every procedure, FAQ entry and centre that may be told today."""
 
 import hashlib
 from collections import Counter
@@ -8,6 +8,8 @@ from functools import cached_property
 from pathlib import Path
 
 from assistant.catalog.centre import Centre
+from assistant.catalog.entry import Entry
+from assistant.catalog.faq import FaqEntry, FaqFile
 from assistant.catalog.loading import KnowledgeError, load_file
 from assistant.catalog.procedure import Procedure, ProcedureFile
 from assistant.errors import LetanError
@@ -30,26 +32,33 @@ class UnknownCentre(LetanError):
 
 
 class Catalog:
-    """Procedures by code and centres by slug. Immutable: an edit makes a new catalog."""
+    """Procedures by code, FAQ entries by key, centres by slug. Immutable: an edit makes a new catalog."""
 
-    def __init__(self, procedures: Iterable[Procedure], centres: Iterable[Centre] = ()) -> None:
+    def __init__(
+        self,
+        procedures: Iterable[Procedure],
+        centres: Iterable[Centre] = (),
+        faq: Iterable[FaqEntry] = (),
+    ) -> None:
         self._procedures = {procedure.code: procedure for procedure in procedures}
+        self._faq = {entry.key: entry for entry in faq}
         self._centres = {centre.slug: centre for centre in centres}
 
     @classmethod
     def load(cls, folder: Path) -> "Catalog":
-        """Read `procedures/*.yaml` and `centres/*.yaml` of a knowledge folder.
+        """Read `procedures/*.yaml`, `faq/*.yaml` and `centres/*.yaml` of a knowledge folder.
 
         Raises:
-            KnowledgeError: a file breaks its schema, or a code stands twice.
+            KnowledgeError: a file breaks its schema, or a code or slug stands twice.
         """
         paths = sorted(folder.glob("procedures/*.yaml"))
         procedures = [p for path in paths for p in load_file(path, ProcedureFile).procedures]
+        faq = [e for path in sorted(folder.glob("faq/*.yaml")) for e in load_file(path, FaqFile).entries]
         centres = [load_file(path, Centre) for path in sorted(folder.glob("centres/*.yaml"))]
-        times = Counter(p.code for p in procedures)
-        if twice := [f"{code}: stands {n} times" for code, n in times.items() if n > 1]:
+        times = Counter(entry.key for entry in (*procedures, *faq))
+        if twice := [f"{key}: stands {n} times" for key, n in times.items() if n > 1]:
             raise KnowledgeError(twice)
-        return cls(procedures, centres)
+        return cls(procedures, centres, faq)
 
     def __len__(self) -> int:
         return len(self._procedures)
@@ -79,19 +88,32 @@ class Catalog:
         """All centres."""
         return tuple(self._centres.values())
 
+    def entry(self, key: str) -> Entry:
+        """The procedure or FAQ entry of that key; raises UnknownProcedure."""
+        return self._faq[key] if key in self._faq else self.procedure(key)
+
+    def faq_entry(self, key: str) -> FaqEntry:
+        """The FAQ entry of a key that the search gave."""
+        return self._faq[key]
+
+    @property
+    def faq(self) -> tuple[FaqEntry, ...]:
+        """All entries of the FAQ."""
+        return tuple(self._faq.values())
+
     @cached_property
-    def codes(self) -> tuple[str, ...]:
-        """All codes, in the order in which every score array is laid out."""
-        return tuple(self._procedures)
+    def entries(self) -> tuple[Entry, ...]:
+        """Procedures, then the FAQ, in the order in which every score array is laid out."""
+        return (*self._procedures.values(), *self._faq.values())
 
     @cached_property
     def fingerprint(self) -> str:
         """A hash of everything that the search index is made from."""
         digest = hashlib.sha256()
-        for procedure in self:
-            digest.update(procedure.model_dump_json().encode())
+        for entry in self.entries:
+            digest.update(entry.model_dump_json().encode())
         return digest.hexdigest()
 
     def in_force(self, day: date) -> frozenset[str]:
-        """The codes that may be told on a day."""
-        return frozenset(p.code for p in self if p.in_force(day))
+        """The keys that may be told on a day."""
+        return frozenset(entry.key for entry in self.entries if entry.in_force(day))

@@ -7,7 +7,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from assistant.catalog.procedure import Line, Record, Title
+from assistant.catalog.entry import Line, Record, Title
 from assistant.clock import VIETNAM
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]

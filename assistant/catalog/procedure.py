@@ -1,20 +1,11 @@
 """What an administrative procedure is: the facts a citizen may be told, each with its source."""
 
-from datetime import date
 from enum import StrEnum
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400)]
-Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=160)]
-Code = Annotated[str, StringConstraints(pattern=r"^\d\.\d{6}$")]
-
-
-class Record(BaseModel):
-    """Base of every knowledge model: immutable, and a misspelt key is an error."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
+from assistant.catalog.entry import Code, Entry, Line, Record, Source, Title
 
 
 class Channel(StrEnum):
@@ -56,17 +47,6 @@ class Fact(StrEnum):
     ONLINE_LEVEL = "online_level"
     LEGAL_BASIS = "legal_basis"
     BOUNDARY_FREE = "boundary_free"
-
-
-class Voice(StrEnum):
-    """The manner in which an example question is put."""
-
-    FORMAL = "formal"
-    COLLOQUIAL = "colloquial"
-    NODIAC = "nodiac"
-    TEENCODE = "teencode"
-    DIALECT = "dialect"
-    ASR = "asr"
 
 
 class Document(Record):
@@ -119,22 +99,12 @@ class TimeLimit(Record):
         return self
 
 
-class Source(Record):
-    """Where the facts were read. `read_on` is the month's first day if only the month is known."""
-
-    title: Title
-    decision_no: Title | None = None
-    url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] | None = None
-    read_on: date
-
-
-class Procedure(Record):
+class Procedure(Entry):
     """One administrative procedure; each fact is given or named in `unknown`."""
 
     code: Code
     name: Annotated[str, StringConstraints(min_length=1, max_length=600)]
     plain_name: Title
-    aliases: tuple[Title, ...] = ()
     everyday: bool = False
     field: Title = ""
     service_group: Title = ""
@@ -155,10 +125,7 @@ class Procedure(Record):
     boundary_free: bool | None = None
     note: Line | None = None
     unknown: tuple[Fact, ...] = ()
-    valid_from: date | None = None
-    valid_to: date | None = None
     source: Source
-    examples: dict[Voice, tuple[Line, ...]] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _each_fact_given_or_unknown(self) -> Self:
@@ -180,16 +147,26 @@ class Procedure(Record):
                 raise ValueError(f"{fact}: give it, or name it in unknown, not both")
         return self
 
-    @property
-    def questions(self) -> tuple[str, ...]:
-        """All example questions, whatever their voice."""
-        return tuple(text for texts in self.examples.values() for text in texts)
+    @model_validator(mode="after")
+    def _source_was_read(self) -> Self:
+        if self.source.read_on is None:
+            raise ValueError("source.read_on is needed")
+        return self
 
-    def in_force(self, on: date) -> bool:
-        """Whether the procedure may be told on that day."""
-        return (self.valid_from is None or self.valid_from <= on) and (
-            self.valid_to is None or on <= self.valid_to
-        )
+    @property
+    def key(self) -> str:
+        """The code."""
+        return self.code
+
+    @property
+    def short_name(self) -> str:
+        """The plain name."""
+        return self.plain_name
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The official name, the plain name and the aliases."""
+        return (self.name, self.plain_name, *self.aliases)
 
 
 class ProcedureFile(Record):

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from assistant.catalog.catalog import Catalog
+from assistant.catalog.entry import Entry, Voice
+from assistant.catalog.faq import FaqEntry
 from assistant.catalog.loading import KnowledgeError
 from assistant.catalog.procedure import Procedure
 from assistant.settings import settings
@@ -17,15 +19,20 @@ _ABOLISHED = re.compile(
     r"(?:cấp\s+)?(?:huyện|quận|thị xã)\b|\bcấp huyện\b|\bPhòng Tư pháp\b",
     re.IGNORECASE,
 )
+_GONE = re.compile(r"\b(?:không còn|kết thúc|trước đây|đã bỏ|bỏ cấp)\b", re.IGNORECASE)
 _FREE = re.compile(r"\bmiễn phí\b", re.IGNORECASE)
 
 
 def problems(catalog: Catalog) -> Iterator[str]:
-    """Each broken rule as one line: district offices, fees, service groups, related, questions."""
+    """Each broken rule as one line: district offices, fees, service groups, related, FAQ, questions."""
     groups = {group.slug for centre in catalog.centres for group in centre.service_groups}
     for procedure in catalog:
         yield from _problems_of(procedure, catalog, groups)
-    yield from _shared_questions(catalog)
+    for entry in catalog.faq:
+        yield from _problems_of_faq(entry, catalog)
+    for each in catalog.entries:
+        yield from _marked_without_diacritics(each)
+    yield from _shared_questions(catalog.entries)
 
 
 def _problems_of(procedure: Procedure, catalog: Catalog, groups: set[str]) -> Iterator[str]:
@@ -40,21 +47,33 @@ def _problems_of(procedure: Procedure, catalog: Catalog, groups: set[str]) -> It
     for related in procedure.related:
         if related not in catalog or related == code:
             yield f"{code}: related {related} is not another procedure of the catalog"
-    for voice, questions in procedure.examples.items():
-        for question in questions:
-            if voice == "nodiac" and has_diacritics(question):
-                yield f"{code}: example without diacritics has some: {question!r}"
 
 
-def _shared_questions(procedures: Iterable[Procedure]) -> Iterator[str]:
-    """The same wording under two procedures, whatever its diacritics and punctuation."""
+def _problems_of_faq(entry: FaqEntry, catalog: Catalog) -> Iterator[str]:
+    if (match := _ABOLISHED.search(entry.answer)) and not _GONE.search(entry.answer):
+        yield f"{entry.key}: names {match.group(0)!r} and does not say that districts are gone"
+    if entry.own_practice and _FREE.search(entry.answer):
+        yield f"{entry.key}: calls something free without a source"
+    for code in entry.procedures:
+        if code not in catalog:
+            yield f"{entry.key}: {code} is no procedure of the catalog"
+
+
+def _marked_without_diacritics(entry: Entry) -> Iterator[str]:
+    for question in entry.examples.get(Voice.NODIAC, ()):
+        if has_diacritics(question):
+            yield f"{entry.key}: example without diacritics has some: {question!r}"
+
+
+def _shared_questions(entries: Iterable[Entry]) -> Iterator[str]:
+    """The same wording under two entries, whatever its diacritics and punctuation."""
     owners: defaultdict[str, set[str]] = defaultdict(set)
-    for procedure in procedures:
-        for question in procedure.questions:
-            owners[same_wording(question)].add(procedure.code)
-    for wording, codes in owners.items():
-        if len(codes) > 1:
-            yield f"{', '.join(sorted(codes))}: share the question {wording!r}"
+    for entry in entries:
+        for question in entry.questions:
+            owners[same_wording(question)].add(entry.key)
+    for wording, keys in owners.items():
+        if len(keys) > 1:
+            yield f"{', '.join(sorted(keys))}: share the question {wording!r}"
 
 
 def main() -> int:
@@ -66,7 +85,8 @@ def main() -> int:
         print(error.detail)
         return 1
     found = list(problems(catalog))
-    print("\n".join(found) if found else f"{len(catalog)} procedures, all in order")
+    size = f"{len(catalog)} procedures, {len(catalog.faq)} FAQ entries"
+    print("\n".join(found) if found else f"{size}, all in order")
     return bool(found)
 
 

@@ -36,6 +36,8 @@ class ActKind(StrEnum):
     """The closed list of what a turn can do."""
 
     ANSWER = "answer"
+    FAQ = "faq"
+    COMPARE = "compare"
     OFFER = "offer"
     ASK_WHICH = "ask_which"
     NONE_OF_THESE = "none_of_these"
@@ -59,10 +61,14 @@ class ActKind(StrEnum):
 
 @dataclass(frozen=True)
 class Act:
-    """One act. `procedure` is a code; `candidates` are codes on offer; `service` a number to call."""
+    """One act. `procedure` is a code, `faq` the key of a FAQ entry, `service` a number to call.
+
+    `candidates` are the keys on offer, or the codes to compare.
+    """
 
     kind: ActKind
     procedure: str | None = None
+    faq: str | None = None
     topics: tuple[Topic, ...] = ()
     candidates: tuple[str, ...] = ()
     service: str | None = None
@@ -77,6 +83,7 @@ class Act:
         return cls(
             ActKind(data["kind"]),
             data["procedure"],
+            data["faq"],
             tuple(Topic(topic) for topic in data["topics"]),
             tuple(data["candidates"]),
             data["service"],

@@ -6,11 +6,12 @@ import secrets
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from assistant.catalog.catalog import Catalog
+from assistant.catalog.faq import is_faq
 from assistant.dialogue.acts import Act, ActKind
 from assistant.dialogue.composer import Composer
 from assistant.dialogue.conversation import Channel, Input, Message, StoredTurn, TurnRepository
@@ -89,6 +90,8 @@ class Brain:
         found = None if message.wordless else await self._search(message.text)
         turn = await self._understand(message, found)
         act = turn.acts[0] if turn.acts else Act(ActKind.UNANSWERED)
+        if act.kind is ActKind.FAQ:
+            turn = replace(turn, intent="ask_faq")
         reply = self._composer.compose_first(turn.acts, centre)
         response = _response(message, turn, reply, self._ranked(found, act))
         if act.kind is ActKind.REPEAT and (said := await self._said_before(message)):
@@ -145,7 +148,8 @@ class Brain:
 
     def _ranked(self, found: SearchResult | None, act: Act) -> list[dict[str, Any]]:
         """The procedures that may be meant, best first; the one answered leads."""
-        scored = [(c.code, c.score) for c in found.candidates[:_RANKED]] if found else []
+        candidates = [c for c in found.candidates if not is_faq(c.key)] if found else []
+        scored = [(c.key, c.score) for c in candidates[:_RANKED]]
         if act.procedure:
             rest = [(code, score) for code, score in scored if code != act.procedure]
             own = next((score for code, score in scored if code == act.procedure), 1.0)
@@ -189,6 +193,7 @@ def _response(message: Message, turn: EngineTurn, reply: Reply, procedures: list
         "understanding": {
             "intent": turn.intent,
             "confidence": round(turn.confidence, 4),
+            "topics": [topic.value for topic in turn.topics],
             "entities": [asdict(entity) for entity in turn.entities],
             "procedures": procedures,
         },

@@ -6,6 +6,8 @@ from datetime import datetime
 from assistant.catalog.catalog import Catalog
 from assistant.catalog.centre import Centre
 from assistant.dialogue.acts import Act, ActKind
+from assistant.dialogue.replies.comparison import comparison
+from assistant.dialogue.replies.faq import faq_answer
 from assistant.dialogue.replies.procedures import answer, ask_which, offer
 from assistant.dialogue.replies.reply import Reply
 from assistant.dialogue.replies.service import service_reply, to_counter
@@ -22,12 +24,17 @@ class Composer:
 
     def compose(self, act: Act, centre: Centre) -> Reply:
         """The reply of an act. A repeat is answered by the brain, which knows what was said."""
-        procedures = [self._catalog.procedure(code) for code in act.candidates]
         match act.kind:
+            case ActKind.FAQ if act.faq:
+                entry = self._catalog.faq_entry(act.faq)
+                return faq_answer(entry, [self._catalog.procedure(code) for code in entry.procedures], centre)
+            case ActKind.COMPARE:
+                left, right = (self._catalog.procedure(code) for code in act.candidates)
+                return comparison(left, right)
             case ActKind.ANSWER if act.procedure:
                 return answer(self._catalog.procedure(act.procedure), act.topics, centre)
             case ActKind.OFFER:
-                return offer(procedures, act.topics)
+                return offer([self._catalog.entry(key) for key in act.candidates], act.topics)
             case ActKind.ASK_WHICH:
                 everyday = [self._catalog.procedure(c) for c in _EXAMPLES if c in self._catalog]
                 return ask_which(act.topics, everyday)

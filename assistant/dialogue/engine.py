@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from assistant.dialogue.acts import Act
+from assistant.dialogue.acts import Act, Topic
 from assistant.errors import LetanError
 
 KNOWN_SENTENCE = ("Đăng ký khai sinh cho con cần những giấy tờ gì?", "ask_documents")
@@ -30,12 +30,16 @@ class Entity:
 
 @dataclass(frozen=True)
 class EngineTurn:
-    """What the engine made of a message: its intent (a name of the contract), and what to do."""
+    """What the engine made of a message: its intent (a name of the contract), and what to do.
+
+    `topics` are all that a question about a procedure asks for, the intent's own first.
+    """
 
     intent: str
     confidence: float
     entities: tuple[Entity, ...]
     acts: tuple[Act, ...]
+    topics: tuple[Topic, ...] = ()
 
 
 class Engine(Protocol):

@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from assistant.catalog.catalog import Catalog
-from assistant.catalog.procedure import Procedure
+from assistant.catalog.faq import is_faq
 from assistant.dialogue.acts import TOPIC_OF_INTENT, Act, ActKind, Topic
 from assistant.dialogue.choice import chosen_name, chosen_place
+from assistant.dialogue.phrasing import compared, correction, is_elliptic
 from assistant.search.decision import Decision
 from assistant.search.search import Search, SearchResult
 from assistant.text.folding import same_wording
@@ -57,77 +58,130 @@ class Policy:
             same_wording(name): procedure.code
             for procedure in catalog
             for name in (procedure.code, procedure.name, procedure.plain_name)
-        }
+        } | {same_wording(entry.question): entry.key for entry in catalog.faq}
 
     def in_force(self) -> frozenset[str]:
-        """The codes that may be told today."""
+        """The keys that may be told today."""
         return self._catalog.in_force(self._today())
 
     def search(self, text: str) -> SearchResult:
-        """Search among the procedures in force."""
+        """Search among the procedures and the FAQ in force."""
         return self.searcher(text, self.in_force())
 
-    def answer(self, text: str, intent: str, current: str | None) -> Act:
-        """The act for a question about procedures; `current` is the one talked about so far."""
-        current = current if current in self.in_force() else None
+    def answer(
+        self,
+        text: str,
+        intent: str,
+        current: str | None,
+        *,
+        also: Sequence[Topic] = (),
+        before: Sequence[Topic] = (),
+    ) -> Act:
+        """The act for a question about procedures.
+
+        `current` is the procedure talked about so far, `before` the topics that were answered of it;
+        `also` are further topics that the text asks for.
+        """
+        in_force = self.in_force()
+        current = current if current in in_force else None
         topic = TOPIC_OF_INTENT.get(intent)
-        topics = (topic or Topic.GENERAL,)
+        topics = (topic or Topic.GENERAL, *also)
         if named := self._named(text):
-            return Act(ActKind.ANSWER, named, topics)
-        result = self.search(text)
+            return self.tell(named, topics)
+        if (parts := compared(text)) and (both := self._both(*parts)):
+            return Act(ActKind.COMPARE, candidates=both)
+        instead = correction(text)
+        goes_on = instead is not None or is_elliptic(text)
+        if goes_on and topics == (Topic.GENERAL,) and before:
+            topics = tuple(before)
+        if instead and (named := self._named(instead)):
+            return self.tell(named, topics)
+        result = self.search(instead or text)
+        if goes_on and current and result.decision is not Decision.ANSWER:
+            follows = topic not in {None, Topic.GENERAL} and result.names_none
+            if not follows and (meant := self._with(instead or text, current)):
+                return self.tell(meant, topics)
         follows_up = current is not None and topic not in {None, Topic.GENERAL}
         if result.names_none and (follows_up or result.decision is Decision.DONT_KNOW):
-            return self._without_procedure(topic, current)
+            return self._without_procedure(topic, current, topics)
         if result.decision is Decision.DONT_KNOW:
             return Act(ActKind.UNANSWERED)
-        best = result.best.code
+        best = result.best.key
         if result.decision is Decision.ANSWER or best == current:
-            return Act(ActKind.ANSWER, best, topics)
-        offered = tuple(candidate.code for candidate in result.offered)
+            return self.tell(best, topics)
+        offered = tuple(candidate.key for candidate in result.offered)
         return Act(ActKind.OFFER, topics=topics, candidates=offered)
 
-    def reply(self, text: str, intent: str, confidence: float) -> Act:
+    @staticmethod
+    def tell(key: str, topics: Sequence[Topic]) -> Act:
+        """The answer of a procedure, on topics, or of an entry of the FAQ."""
+        return Act(ActKind.FAQ, faq=key) if is_faq(key) else Act(ActKind.ANSWER, key, topics=tuple(topics))
+
+    def reply(self, text: str, intent: str, confidence: float, before: Sequence[Topic] = ()) -> Act:
         """The act for everything but a question about procedures, whose bare names are questions too."""
-        if self._named(text):
-            return self.answer(text, "ask_procedure", None)
+        if self._named(text) or correction(text):
+            return self.answer(text, "ask_procedure", None, before=before)
         kind = _REPLIES.get(intent, ActKind.UNANSWERED)
         result = self.search(text)
         points = result.decision is not Decision.DONT_KNOW and not result.names_none
         if confidence < _SURE and (points or kind is ActKind.EMERGENCY):
             return self.answer(text, "ask_procedure", None)
         if kind in _FIRM:
-            return Act(kind, result.best.code if points else None)
+            return Act(kind, result.best.key if points and not is_faq(result.best.key) else None)
         if points and result.decision is Decision.ANSWER:
             return self.answer(text, "ask_procedure", None)
         return Act(kind)
 
     def choose(self, text: str, candidates: Sequence[str]) -> str | None:
-        """The procedure that a text picks, of those on offer or by naming another; or nothing."""
+        """The key that a text picks, of those on offer or by naming another; or nothing."""
         if candidates:
             place = chosen_place(text, len(candidates))
             if place is None:
-                place = chosen_name(text, [self._names(code) for code in candidates])
+                place = chosen_name(text, [self._catalog.entry(key).names for key in candidates])
             if place is not None:
                 return candidates[place] if candidates[place] in self.in_force() else None
         act = self.answer(text, "ask_procedure", None)
-        if act.kind is ActKind.ANSWER:
-            return act.procedure
+        if act.kind in {ActKind.ANSWER, ActKind.FAQ}:
+            return act.procedure or act.faq
         if act.kind is ActKind.OFFER and (both := [c for c in act.candidates if c in candidates]):
             return both[0] if len(both) == 1 else None
         return None
 
     def _named(self, text: str) -> str | None:
-        """The procedure in force of which the text is the code or a name, and nothing besides."""
+        """The entry in force of which the text is the code or a name, and nothing besides."""
         code = self._by_name.get(same_wording(text))
         return code if code in self.in_force() else None
 
-    def _without_procedure(self, topic: Topic | None, current: str | None) -> Act:
+    def _without_procedure(self, topic: Topic | None, current: str | None, topics: Sequence[Topic]) -> Act:
         if topic is None:
             return Act(ActKind.UNANSWERED)
         if current is None or topic is Topic.GENERAL:
-            return Act(ActKind.ASK_WHICH, topics=(topic,))
-        return Act(ActKind.ANSWER, current, (topic,))
+            return Act(ActKind.ASK_WHICH, topics=tuple(topics))
+        return Act(ActKind.ANSWER, current, topics=tuple(topics))
 
-    def _names(self, code: str) -> tuple[str, ...]:
-        procedure: Procedure = self._catalog.procedure(code)
-        return (procedure.name, procedure.plain_name, *procedure.aliases)
+    def _with(self, text: str, current: str) -> str | None:
+        """What a text means that only makes sense beside the procedure talked about: "vậy còn đổi"."""
+        result = self.search(f"{text} {self._catalog.procedure(current).plain_name}")
+        return result.best.key if result.decision is not Decision.DONT_KNOW else None
+
+    def _both(self, left: str, right: str) -> tuple[str, str] | None:
+        """The two procedures of a comparison; one may lend the other its last words."""
+        codes = self._procedures_in_force()
+        second = self._meant(right, codes) or self._meant(f"{right} {_last_words(left)}", codes)
+        first = self._meant(left, codes) or self._meant(f"{left} {_last_words(right)}", codes)
+        if first == second:
+            first = self._meant(f"{left} {_last_words(right)}", codes)
+        return (first, second) if first and second and first != second else None
+
+    def _meant(self, text: str, among: frozenset[str]) -> str | None:
+        if named := self._named(text):
+            return named
+        result = self.searcher(text, among)
+        return None if result.decision is Decision.DONT_KNOW or result.names_none else result.best.key
+
+    def _procedures_in_force(self) -> frozenset[str]:
+        return frozenset(key for key in self.in_force() if not is_faq(key))
+
+
+def _last_words(text: str) -> str:
+    return " ".join(text.split()[-2:])

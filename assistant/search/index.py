@@ -12,9 +12,10 @@ import faiss
 import numpy as np
 
 from assistant.catalog.catalog import Catalog
+from assistant.catalog.entry import Voice
 from assistant.search.artefacts import NotPrepared
-from assistant.search.classifier import ProcedureClassifier
-from assistant.search.corpus import documents, nlu_examples, prose, texts_of_no_procedure
+from assistant.search.classifier import EntryClassifier
+from assistant.search.corpus import learned, nlu_examples, prose, texts_of_no_procedure
 from assistant.search.encoder import Encoder, EncoderMeta
 from assistant.search.lexical import LexicalFeatures, LexicalIndex
 from assistant.search.ranker import Ranker
@@ -24,7 +25,7 @@ from assistant.text.preparation import Preparer
 
 _LOG = logging.getLogger(__name__)
 
-_FORMAT = 1
+_FORMAT = 2
 _META, _VECTORS, _ARRAYS, _TERMS, _RESTORER = (
     "index.json",
     "vectors.faiss",
@@ -46,17 +47,19 @@ class IndexMeta(TypedDict):
 
 @dataclass(frozen=True)
 class Index:
-    """The loaded index: wording first, then ranking; `codes` names the ranker's positions."""
+    """The loaded index: wording first, then ranking; `keys` names the ranker's positions."""
 
     preparer: Preparer
     ranker: Ranker
-    codes: tuple[str, ...]
+    keys: tuple[str, ...]
 
 
 def expected_meta(catalog: Catalog, model: EncoderMeta, lexicons: Path, nlu_folder: Path) -> IndexMeta:
     """The meta of an index that fits these inputs."""
     digest = hashlib.sha256()
-    for file in sorted([*lexicons.glob("*.yaml"), *nlu_folder.glob("train/*.yml")]):
+    for file in sorted(
+        [*lexicons.glob("*.yaml"), *nlu_folder.glob("train/*.yml"), *nlu_folder.glob("held_out/*")]
+    ):
         digest.update(file.read_bytes())
     return {
         "format": _FORMAT,
@@ -69,7 +72,7 @@ def expected_meta(catalog: Catalog, model: EncoderMeta, lexicons: Path, nlu_fold
 
 def trained_preparer(catalog: Catalog, lexicons: Path, nlu_folder: Path) -> Preparer:
     """A preparer whose diacritic restoration has read the catalog and the NLU examples."""
-    lines = [document.text for document in documents(catalog)]
+    lines = [d.text for d in learned(catalog, nlu_folder) if d.voice is not Voice.TYPOS]
     lines += [t for file in sorted(nlu_folder.glob("train/*.yml")) for t in nlu_examples(file)]
     return Preparer.trained(lexicons, [*lines, *prose(catalog)])
 
@@ -77,17 +80,17 @@ def trained_preparer(catalog: Catalog, lexicons: Path, nlu_folder: Path) -> Prep
 def build_index(folder: Path, catalog: Catalog, encoder: Encoder, lexicons: Path, nlu_folder: Path) -> None:
     """Make the index and put it in the folder's place at once."""
     preparer = trained_preparer(catalog, lexicons, nlu_folder)
-    entries = documents(catalog)
+    entries = learned(catalog, nlu_folder)
     texts = [preparer.prepare(entry.text) for entry in entries]
     nones = [preparer.prepare(text) for text in texts_of_no_procedure(nlu_folder)]
     owners = np.array([entry.position for entry in entries])
     vectors = encoder.encode_all(texts + nones)
     features = LexicalFeatures.fit(texts)
-    _LOG.info("training the classifier of %d texts to %d procedures", len(texts), len(catalog))
-    classifier = ProcedureClassifier.fit(
+    _LOG.info("training the classifier of %d texts to %d entries", len(texts), len(catalog.entries))
+    classifier = EntryClassifier.fit(
         features.transform(texts + nones),
         vectors,
-        np.concatenate([owners, np.full(len(nones), len(catalog))]),
+        np.concatenate([owners, np.full(len(nones), len(catalog.entries))]),
     )
     terms, weights = features.to_data()
 
@@ -95,7 +98,8 @@ def build_index(folder: Path, catalog: Catalog, encoder: Encoder, lexicons: Path
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir(parents=True)
     SemanticIndex.build(vectors[: len(texts)]).save(partial / _VECTORS)
-    arrays: dict[str, Any] = {"owners": owners, "codes": np.array(catalog.codes), **classifier._asdict()}
+    keys = np.array([entry.key for entry in catalog.entries])
+    arrays: dict[str, Any] = {"owners": owners, "keys": keys, **classifier._asdict()}
     arrays |= {f"idf_{i}": idf for i, idf in enumerate(weights)}
     np.savez(partial / _ARRAYS, **arrays)
     restorer = preparer.restorer.to_data()
@@ -125,8 +129,8 @@ def load_index(folder: Path, preparer: Preparer) -> Index:
     terms, texts = json.loads((folder / _TERMS).read_text("utf-8"))
     with np.load(folder / _ARRAYS) as arrays:
         weights = [arrays[f"idf_{i}"] for i in range(len(terms))]
-        classifier = ProcedureClassifier(*(arrays[name] for name in ProcedureClassifier._fields))
-        owners, codes = arrays["owners"], tuple(map(str, arrays["codes"]))
+        classifier = EntryClassifier(*(arrays[name] for name in EntryClassifier._fields))
+        owners, keys = arrays["owners"], tuple(map(str, arrays["keys"]))
     features = LexicalFeatures.from_data(terms, weights)
     faiss.omp_set_num_threads(1)
     ranker = Ranker(
@@ -136,4 +140,4 @@ def load_index(folder: Path, preparer: Preparer) -> Index:
         classifier,
         owners,
     )
-    return Index(preparer, ranker, codes)
+    return Index(preparer, ranker, keys)

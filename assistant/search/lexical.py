@@ -1,4 +1,4 @@
-"""Folded n-grams: characters within a syllable for typing slips, syllable pairs for terms."""
+"""N-gram features and the n-gram index."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -12,10 +12,13 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from assistant.text.folding import fold
 
 Scores = npt.NDArray[np.float32]
-_ANALYSERS: tuple[dict[str, Any], ...] = (
-    {"analyzer": "char_wb", "ngram_range": (2, 5)},
-    {"analyzer": "word", "ngram_range": (1, 2), "token_pattern": r"\S+"},
+Analysers = Sequence[dict[str, Any]]
+
+FOLDED: Analysers = (
+    {"analyzer": "char_wb", "ngram_range": (2, 5), "preprocessor": fold},
+    {"analyzer": "word", "ngram_range": (1, 2), "token_pattern": r"\S+", "preprocessor": fold},
 )
+"""Without diacritics: characters within a syllable for typing slips, syllable pairs for terms."""
 
 
 class LexicalFeatures:
@@ -26,16 +29,22 @@ class LexicalFeatures:
         self._parts = [(v.build_analyzer(), v.vocabulary_, v.idf_) for v in vectorizers]
 
     @classmethod
-    def fit(cls, texts: Sequence[str]) -> Self:
+    def fit(cls, texts: Sequence[str], analysers: Analysers = FOLDED) -> Self:
         """Learn vocabulary and weights."""
-        return cls([_vectorizer(**options).fit(texts) for options in _ANALYSERS])
+        return cls([_vectorizer(**options).fit(texts) for options in analysers])
 
     @classmethod
-    def from_data(cls, vocabularies: Sequence[Sequence[str]], weights: Sequence[Scores]) -> Self:
+    def from_data(
+        cls,
+        vocabularies: Sequence[Sequence[str]],
+        weights: Sequence[Scores],
+        analysers: Analysers = FOLDED,
+    ) -> Self:
         """Rebuild from what `to_data` gave."""
         vectorizers = []
-        for options, terms, idf in zip(_ANALYSERS, vocabularies, weights, strict=True):
-            vectorizer = _vectorizer(**options, vocabulary={t: i for i, t in enumerate(terms)})
+        for options, terms, idf in zip(analysers, vocabularies, weights, strict=True):
+            known = {key: value for key, value in options.items() if key != "min_df"}
+            vectorizer = _vectorizer(**known, vocabulary={t: i for i, t in enumerate(terms)})
             vectorizer._validate_vocabulary()
             vectorizer.idf_ = idf
             vectorizers.append(vectorizer)
@@ -83,4 +92,4 @@ class LexicalIndex:
 
 
 def _vectorizer(**options: Any) -> TfidfVectorizer:
-    return TfidfVectorizer(preprocessor=fold, sublinear_tf=True, dtype=np.float32, **options)
+    return TfidfVectorizer(sublinear_tf=True, dtype=np.float32, **options)

@@ -1,25 +1,25 @@
-"""Ranking procedures for a text by three witnesses: nearest n-grams, nearest vector, classifier."""
+"""Ranking entries for a text by three witnesses: nearest n-grams, nearest vector, classifier."""
 
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from assistant.search.classifier import ProcedureClassifier
+from assistant.search.classifier import EntryClassifier
 from assistant.search.encoder import Vector
 from assistant.search.lexical import LexicalFeatures, LexicalIndex, Scores
 from assistant.search.semantic import SemanticIndex
 
-_NEAREST_WEIGHT = 0.5
-"""The part of the nearest documents beside the classifier, both as z-scores; see ADR 4."""
+_NEAREST_WEIGHT = 0.6
+"""The part of the nearest documents beside the classifier, both as z-scores; see ADR 6."""
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """What the decision to answer is taken on; every value is about the best procedure.
+    """What the decision to answer is taken on; every value is about the best entry.
 
     `log_odds` of the classifier for it, `lead` over the best other in fused score, `classifier_lead`
-    in log probability, `none` the log odds that no procedure is meant, `lexical` the cosine sum
+    in log probability, `none` the log odds that no entry is meant, `lexical` the cosine sum
     to its nearest document (0 to 2), `semantic` the cosine to its nearest document.
     """
 
@@ -46,7 +46,7 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Ranking:
-    """Procedures by falling score: `order` holds their positions, `scores` all fused z-scores."""
+    """Entries by falling score: `order` holds their positions, `scores` all fused z-scores."""
 
     order: npt.NDArray[np.int64]
     scores: Scores
@@ -54,14 +54,14 @@ class Ranking:
 
 
 class Ranker:
-    """Scores every procedure for a prepared text. `owners` tells whose each document is."""
+    """Scores every entry for a prepared text. `owners` tells whose each document is."""
 
     def __init__(
         self,
         features: LexicalFeatures,
         lexical: LexicalIndex,
         semantic: SemanticIndex,
-        classifier: ProcedureClassifier,
+        classifier: EntryClassifier,
         owners: npt.NDArray[np.int64],
     ) -> None:
         self.features = features
@@ -69,35 +69,54 @@ class Ranker:
         self.semantic = semantic
         self.classifier = classifier
         self.owners = owners
-        # Documents stand in the order of their procedures: the best of each is a segment's maximum.
+        # Documents stand in the order of their entries: the best of each is a segment's maximum.
         self._starts = np.flatnonzero(np.r_[True, owners[1:] != owners[:-1]])
 
     def rank(self, text: str, vector: Vector, allowed: npt.NDArray[np.bool_] | None = None) -> Ranking:
-        """Rank the allowed procedures, or all, for a text and its sentence vector.
+        """Rank the allowed entries, or all, for a text and its sentence vector.
 
         The evidence weighs the best allowed one against all others: behind one that is not allowed
         it has no lead, and is not answered in that one's place.
         """
-        row = self.features.row(text)
-        lexical = np.maximum.reduceat(self.lexical.scores(row), self._starts)
-        semantic = np.maximum.reduceat(self.semantic.scores(vector), self._starts)
-        log_probabilities = self.classifier.log_probabilities(row, vector)
-        classified, none = log_probabilities[:-1], float(log_probabilities[-1])
-        nearest = _z(_z(lexical) + _z(semantic))
-        fused = _z(classified) + _NEAREST_WEIGHT * nearest
-        order = np.argsort(-fused, kind="stable")
-        if allowed is not None:
-            order = order[allowed[order]]
-        best = int(order[0]) if len(order) else int(fused.argmax())
-        evidence = Evidence(
-            log_odds=_log_odds(float(classified[best])),
-            lead=float(fused[best] - np.delete(fused, best).max()),
-            classifier_lead=float(classified[best] - np.delete(classified, best).max()),
-            none=_log_odds(none),
-            lexical=float(lexical[best]),
-            semantic=float(semantic[best]),
+        lexical, semantic, log_probabilities = self._witnesses(text, vector)
+        return _ranking(lexical, semantic, log_probabilities, allowed)
+
+    def evidence_without(self, text: str, vector: Vector, missing: int) -> Evidence:
+        """The evidence if an entry were not there: what a question looks like that has no answer."""
+        lexical, semantic, log_probabilities = (
+            np.delete(scores, missing) for scores in self._witnesses(text, vector)
         )
-        return Ranking(order, fused, evidence)
+        log_probabilities -= np.log(np.exp(log_probabilities).sum())
+        return _ranking(lexical, semantic, log_probabilities, None).evidence
+
+    def _witnesses(self, text: str, vector: Vector) -> tuple[Scores, Scores, Scores]:
+        row = self.features.row(text)
+        return (
+            np.maximum.reduceat(self.lexical.scores(row), self._starts),
+            np.maximum.reduceat(self.semantic.scores(vector), self._starts),
+            self.classifier.log_probabilities(row, vector),
+        )
+
+
+def _ranking(
+    lexical: Scores, semantic: Scores, log_probabilities: Scores, allowed: npt.NDArray[np.bool_] | None
+) -> Ranking:
+    classified, none = log_probabilities[:-1], float(log_probabilities[-1])
+    nearest = _z(_z(lexical) + _z(semantic))
+    fused = _z(classified) + _NEAREST_WEIGHT * nearest
+    order = np.argsort(-fused, kind="stable")
+    if allowed is not None:
+        order = order[allowed[order]]
+    best = int(order[0]) if len(order) else int(fused.argmax())
+    evidence = Evidence(
+        log_odds=_log_odds(float(classified[best])),
+        lead=float(fused[best] - np.delete(fused, best).max()),
+        classifier_lead=float(classified[best] - np.delete(classified, best).max()),
+        none=_log_odds(none),
+        lexical=float(lexical[best]),
+        semantic=float(semantic[best]),
+    )
+    return Ranking(order, fused, evidence)
 
 
 def _z(scores: Scores) -> Scores:

@@ -1,4 +1,4 @@
-"""From a citizen's question to procedures, best first, and whether to answer."""
+"""From a citizen's question to entries of the catalog, best first, and whether to answer."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -20,15 +20,15 @@ _REMEMBERED = 1024
 
 @dataclass(frozen=True)
 class Candidate:
-    """A procedure that may be meant; `score` is the probability for the best, less for the others."""
+    """An entry that may be meant; `score` is the probability for the best, less for the others."""
 
-    code: str
+    key: str
     score: float
 
 
 @dataclass(frozen=True)
 class SearchResult:
-    """The twenty best procedures and the decision; `names_none` when none is likelier meant."""
+    """The twenty best entries and the decision; `names_none` when none is likelier meant."""
 
     candidates: tuple[Candidate, ...]
     decision: Decision
@@ -37,7 +37,7 @@ class SearchResult:
 
     @property
     def best(self) -> Candidate:
-        """The best procedure."""
+        """The best entry."""
         return self.candidates[0]
 
     @property
@@ -57,16 +57,16 @@ class Search:
         self._search = lru_cache(_REMEMBERED)(self._search_prepared)
 
     def __call__(self, text: str, among: Collection[str] | None = None) -> SearchResult:
-        """Search for a text; `among` limits the procedures, for those in force or on offer."""
+        """Search for a text; `among` limits the entries, for those in force or on offer."""
         prepared = self.index.preparer.prepare(normalise(text))
         return self._search(prepared, None if among is None else frozenset(among))
 
     def _search_prepared(self, prepared: str, among: frozenset[str] | None) -> SearchResult:
-        allowed = None if among is None else np.array([code in among for code in self.index.codes])
+        allowed = None if among is None else np.array([key in among for key in self.index.keys])
         ranking = self.index.ranker.rank(prepared, self.encoder.encode(prepared), allowed)
         probability = self._decision.probability(ranking.evidence)
         decision = self._decision.decide(probability)
-        kept = [(self.index.codes[i], float(ranking.scores[i])) for i in ranking.order[:_CANDIDATES]]
+        kept = [(self.index.keys[i], float(ranking.scores[i])) for i in ranking.order[:_CANDIDATES]]
         highest = kept[0][1] if kept else 0.0
         return SearchResult(
             tuple(Candidate(c, round(probability * float(np.exp(s - highest)), 4)) for c, s in kept),

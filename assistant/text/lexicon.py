@@ -23,6 +23,11 @@ class Lexicon:
             entries |= yaml.load(file.read_text("utf-8"), yaml.CSafeLoader) or {}
         return cls(entries)
 
+    @property
+    def phrases(self) -> list[str]:
+        """All phrases that it knows."""
+        return [" ".join(phrase) for phrase in self._entries]
+
     def apply(self, text: str) -> str:
         """Return the text's syllables, standard words put in; punctuation is dropped."""
         words = syllables(text)

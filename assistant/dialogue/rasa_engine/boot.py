@@ -57,50 +57,6 @@ def _quiet() -> None:
     logging.getLogger("rasa").setLevel(logging.WARNING)
 
 
-def _multiply_one_message_at_a_time() -> None:
-    """scikit-learn copies and checks all the weights at every message: 3 ms for a product of 0.1 ms."""
-    from rasa.nlu.classifiers.logistic_regression_classifier import LogisticRegressionClassifier
-    from rasa.shared.nlu.constants import TEXT
-
-    def predict(classifier: Any, message: Any) -> Any:
-        """The probabilities (classes,) that `predict_proba` gives for one message."""
-        weights = classifier.coef_.T
-        logits = classifier.intercept_.copy()
-        sparse, dense = (
-            message.get_sparse_features(attribute=TEXT)[1],
-            message.get_dense_features(attribute=TEXT)[1],
-        )
-        width = 0
-        if sparse:
-            row = sparse.features.tocsr()
-            logits += row.data @ weights[row.indices]
-            width = row.shape[1]
-        if dense:
-            logits += dense.features[0] @ weights[width:]
-        odds = numpy.exp(logits - logits.max())
-        return odds / odds.sum()
-
-    checked_process = LogisticRegressionClassifier.process
-
-    def process(self: Any, messages: list[Any]) -> list[Any]:
-        if len(self.clf.coef_) == 1:  # of two intents there is one row of weights
-            return list(checked_process(self, messages))
-        for message in messages:
-            probabilities = predict(self.clf, message)
-            ranking = [
-                {"name": str(self.clf.classes_[i]), "confidence": float(probabilities[i])}
-                for i in numpy.argsort(-probabilities, kind="stable")
-            ]
-            length = self.config["ranking_length"] or len(ranking)
-            message.set("intent", ranking[0], add_to_output=True)
-            message.set("intent_ranking", ranking[:length], add_to_output=True)
-        return messages
-
-    # Rasa checks every component's type hints before it trains.
-    process.__annotations__ = checked_process.__annotations__
-    LogisticRegressionClassifier.process = process
-
-
 def _walk_graphs_ourselves() -> None:
     """Rasa hands each small graph to dask's scheduler, three times a turn; walking it takes no time."""
     from rasa.engine.runner import dask as runner
@@ -151,6 +107,5 @@ with without("torch"):
 _quiet()
 _trust_our_actions()
 _resolve_events_once()
-_multiply_one_message_at_a_time()
 _walk_graphs_ourselves()
 _silence_old_dependencies()

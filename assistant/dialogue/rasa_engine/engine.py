@@ -27,6 +27,7 @@ from assistant.dialogue.engine import (
 )
 from assistant.dialogue.rasa_engine.actions_endpoint import InProcessActions
 from assistant.dialogue.rasa_engine.tracker_store import LastEventsTrackerStore
+from assistant.nlu.intent_classifier import TOPIC_INTENTS
 from assistant.search.artefacts import NotPrepared
 
 _STOP_WITHIN_S = 5.0
@@ -120,7 +121,9 @@ def _engine_turn(tracker: DialogueStateTracker | None, acts: tuple[Act, ...]) ->
         ("out_of_scope", 0.0),
     )
     entities = tuple(Entity(e["entity"], str(e["value"]), e["start"], e["end"]) for e in latest.entities)
-    return EngineTurn(_public_intent(name, acts), confidence, entities, acts)
+    asked = latest.parse_data.get(TOPIC_INTENTS) or (name,)
+    topics = tuple(TOPIC_OF_INTENT[intent] for intent in asked if intent in TOPIC_OF_INTENT)
+    return EngineTurn(_public_intent(name, acts), confidence, entities, acts, topics)
 
 
 def _public_intent(name: str, acts: tuple[Act, ...]) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from assistant.catalog.centre import Centre
+from assistant.catalog.entry import Entry
 from assistant.catalog.procedure import Procedure
 from assistant.dialogue.acts import Topic
 from assistant.dialogue.replies.reply import Answer, Reply, Status, Suggestion
@@ -78,12 +79,16 @@ def answer(procedure: Procedure, topics: Sequence[Topic], centre: Centre) -> Rep
     )
 
 
-def offer(candidates: Sequence[Procedure], topics: Sequence[Topic]) -> Reply:
-    """Ask which of the near procedures is meant."""
-    names = [upper_first(procedure.plain_name) for procedure in candidates]
+def offer(candidates: Sequence[Entry], topics: Sequence[Topic]) -> Reply:
+    """Ask which of the near entries is meant."""
+    names = [upper_first(entry.short_name) for entry in candidates]
     asked = listed([_TOPIC_NAMES[topic] for topic in topics if topic in _TOPIC_NAMES])
-    about = f"{asked} của thủ tục nào" if asked else "thủ tục nào"
-    lines = [f"Anh/chị hỏi {about} trong các thủ tục này ạ?"]
+    if all(isinstance(entry, Procedure) for entry in candidates):
+        about = f"{asked} của thủ tục nào" if asked else "thủ tục nào"
+        lines = [f"Anh/chị hỏi {about} trong các thủ tục này ạ?"]
+    else:
+        about = "việc nào"
+        lines = ["Anh/chị hỏi việc nào trong các việc này ạ?"]
     lines += [f"{i}. {name}" for i, name in enumerate(names, 1)]
     spoken = ". ".join(f"{_ORDINALS[i]}, {lower_first(name)}" for i, name in enumerate(names))
     return Reply(
@@ -94,11 +99,11 @@ def offer(candidates: Sequence[Procedure], topics: Sequence[Topic]) -> Reply:
             {
                 "type": "choice",
                 "topic": topics[0] if topics else Topic.GENERAL,
-                "options": [{"code": p.code, "title": n} for p, n in zip(candidates, names, strict=True)],
+                "options": [{"code": e.key, "title": n} for e, n in zip(candidates, names, strict=True)],
             }
         ],
         suggestions=[
-            Suggestion(name, procedure.plain_name) for name, procedure in zip(names, candidates, strict=True)
+            Suggestion(name, entry.short_name) for name, entry in zip(names, candidates, strict=True)
         ],
     )
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from assistant.catalog.centre import Centre, Counter, Period, Weekday
+from assistant.catalog.entry import Source
 from assistant.catalog.procedure import Channel, Procedure, TimeLimit, TimeUnit
 
 CHANNEL_NAMES = {
@@ -60,7 +61,12 @@ def source_line(procedure: Procedure) -> str:
     """Where the facts come from and when they were read."""
     source = procedure.source
     decision = f"Quyết định {source.decision_no}, " if source.decision_no else ""
-    return f"Nguồn: {decision}{source.title} (đọc tháng {month(source.read_on)})."
+    return f"Nguồn: {decision}{source.title}{read_in(source)}."
+
+
+def read_in(source: Source) -> str:
+    """When a source was read, in brackets; nothing where it is cited unread."""
+    return f" (đọc tháng {month(source.read_on)})" if source.read_on else ""
 
 
 def desk_source_line(centre: Centre) -> str:

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from assistant.search.classifier import ProcedureClassifier
+from assistant.search.classifier import EntryClassifier
 from assistant.search.encoder import Encoder
 from assistant.search.lexical import LexicalFeatures
 
@@ -26,13 +26,13 @@ FEATURES = LexicalFeatures.fit(TEXTS)
 
 
 @pytest.fixture(scope="module")
-def classifier(encoder: Encoder) -> ProcedureClassifier:
+def classifier(encoder: Encoder) -> EntryClassifier:
     return _fit(encoder)
 
 
 @pytest.mark.parametrize(("owner", "text"), TRAINING)
 def test_texts_it_learned_from_are_told_apart(
-    classifier: ProcedureClassifier, encoder: Encoder, owner: int, text: str
+    classifier: EntryClassifier, encoder: Encoder, owner: int, text: str
 ) -> None:
     assert _log_probabilities(classifier, encoder, text).argmax() == owner
 
@@ -47,29 +47,29 @@ def test_texts_it_learned_from_are_told_apart(
     ],
 )
 def test_new_texts_fall_to_the_class_they_are_like(
-    classifier: ProcedureClassifier, encoder: Encoder, owner: int, text: str
+    classifier: EntryClassifier, encoder: Encoder, owner: int, text: str
 ) -> None:
     assert _log_probabilities(classifier, encoder, text).argmax() == owner
 
 
 @pytest.mark.parametrize("text", ["", "khai sinh", "xyz", "khai sinh " * 200])
-def test_probabilities_sum_to_one(classifier: ProcedureClassifier, encoder: Encoder, text: str) -> None:
+def test_probabilities_sum_to_one(classifier: EntryClassifier, encoder: Encoder, text: str) -> None:
     probabilities = np.exp(_log_probabilities(classifier, encoder, text))
     assert probabilities.shape == (4,)
     assert probabilities.sum() == pytest.approx(1.0, abs=1e-5)
 
 
-def test_training_twice_gives_the_same_weights(classifier: ProcedureClassifier, encoder: Encoder) -> None:
+def test_training_twice_gives_the_same_weights(classifier: EntryClassifier, encoder: Encoder) -> None:
     for first, second in zip(classifier, _fit(encoder), strict=True):
         np.testing.assert_array_equal(first, second)
 
 
-def _fit(encoder: Encoder) -> ProcedureClassifier:
+def _fit(encoder: Encoder) -> EntryClassifier:
     vectors = np.stack([encoder.encode(text) for text in TEXTS])
-    return ProcedureClassifier.fit(FEATURES.transform(TEXTS), vectors, OWNERS)
+    return EntryClassifier.fit(FEATURES.transform(TEXTS), vectors, OWNERS)
 
 
 def _log_probabilities(
-    classifier: ProcedureClassifier, encoder: Encoder, text: str
+    classifier: EntryClassifier, encoder: Encoder, text: str
 ) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
     return classifier.log_probabilities(FEATURES.row(text), encoder.encode(text))

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from assistant.catalog.catalog import Catalog
-from assistant.catalog.procedure import Voice
+from assistant.catalog.entry import Voice
 from assistant.search.corpus import Document, documents, nlu_examples, prose, texts_of_no_procedure
 from assistant.settings import settings
 from assistant.text.normal_form import normalise

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from assistant.search.classifier import ProcedureClassifier
+from assistant.search.classifier import EntryClassifier
 from assistant.search.encoder import Encoder
 from assistant.search.lexical import LexicalFeatures, LexicalIndex
 from assistant.search.ranker import Ranker, Ranking
@@ -23,7 +23,7 @@ def ranker(encoder: Encoder) -> Ranker:
     owners = np.repeat(np.arange(len(PROCEDURES)), [len(texts) for texts in PROCEDURES])
     vectors = np.stack([encoder.encode(text) for text in texts + NONE_TEXTS])
     features = LexicalFeatures.fit(texts)
-    classifier = ProcedureClassifier.fit(
+    classifier = EntryClassifier.fit(
         features.transform(texts + NONE_TEXTS), vectors, np.r_[owners, [len(PROCEDURES)] * len(NONE_TEXTS)]
     )
     semantic = SemanticIndex.build(vectors[: len(texts)])

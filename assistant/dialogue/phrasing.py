@@ -1,0 +1,69 @@
+"""Turns of phrase that lean on what was said before: corrections, ellipsis, comparisons."""
+
+import re
+
+from assistant.text.folding import fold, has_diacritics, syllables
+
+_PERSON = "(?:em|anh|chi|toi|tui|bac|ong|ba|co|chu|minh|chau|con|me|bo|tau|choa)"
+_NOT = "(?:khong phai|nham roi|nham y|nham|sai roi|y la|no phai|hieu nham|lon roi)"
+_ASIDE = "(?: (?:a|da|em|anh|chi|dau|vay|the|rua|roi|cai do|cai nay|y|thu tuc do|may|cu))*"
+_ASK = "(?:muon hoi|dinh hoi|dang hoi|hoi|dinh noi|noi|can|muon lam|muon|bao)"
+_CORRECTION = re.compile(
+    rf"^(?:(?:a|o|u|da|vang|the|thoi) )*(?:{_NOT}{_ASIDE}(?: {_PERSON})?|khong {_PERSON})"
+    rf"(?: (?:chi|dang))? {_ASK}"
+    r"(?: (?:ve|la|cai|chuyen|viec|co|thu tuc|den|toi))* (?P<rest>.+)$"
+)
+_ELLIPSIS = re.compile(r"^(?:(?:da|a|u|o|roi) )*(?:the|vay|rua|con|neu)\b")
+_BEGINNINGS = frozenset({"thế", "vậy", "rứa", "còn", "nếu", "dạ", "à", "ừ", "ờ", "rồi"})
+_DIFFERENT = re.compile(
+    r"\b(?:khac|so sanh|so voi|phan biet|giong nhau|giong hay khac|co phai la mot|la mot hay hai)\b"
+)
+_PARTED = re.compile(
+    r"\b(?:khac nhau|khac voi|khac so voi|khac|so sanh|so voi|phan biet|giong nhau|giong|voi|va|hay la|hay"
+    r"|cung)\b"
+)
+_FILLING = (
+    "cho cai nao gi chi the sao o dau mo rang nhu thi la co khong a em oi anh hoi toi tui minh giua hai thu"
+    " tuc loai cach ra nhau diem xin giup gium vay rua he hi ha da bac chau can lam deu"
+)
+_QUESTION_WORDS = frozenset(syllables(_FILLING))
+_SHORT = 12
+
+
+def correction(text: str) -> str | None:
+    """What is asked instead, by a text that takes back what was understood: "không phải, tôi hỏi tạm trú"."""
+    words = syllables(text)
+    match = _CORRECTION.match(" ".join(map(fold, words)))
+    if match is None:
+        return None
+    return " ".join(words[match.string.count(" ", 0, match.start("rest")) :])
+
+
+def is_elliptic(text: str) -> bool:
+    """Whether a short text goes on from what was said: "thế còn tạm trú", "vậy còn đổi thì sao"."""
+    words = syllables(text)
+    if not 1 < len(words) <= _SHORT:
+        return False
+    first = words[0]
+    if has_diacritics(first) and first not in _BEGINNINGS:
+        return False
+    return bool(_ELLIPSIS.match(" ".join(map(fold, words))))
+
+
+def compared(text: str) -> tuple[str, str] | None:
+    """The two things that a text asks the difference of, or nothing."""
+    words = syllables(text)
+    bare = " ".join(map(fold, words))
+    if not _DIFFERENT.search(bare):
+        return None
+    parts: list[str] = []
+    at = 0
+    for match in [*_PARTED.finditer(bare), None]:
+        end = match.start() if match else len(bare)
+        first = bare.count(" ", 0, at + len(bare[at:end]) - len(bare[at:end].lstrip()))
+        piece = words[first : first + len(bare[at:end].split())]
+        telling = [n for n, word in enumerate(piece) if fold(word) not in _QUESTION_WORDS]
+        if telling:
+            parts.append(" ".join(piece[telling[0] : telling[-1] + 1]))
+        at = match.end() if match else end
+    return (parts[0], parts[1]) if len(parts) == 2 else None
