@@ -13,6 +13,9 @@ _CORRECTION = re.compile(
     rf"(?: (?:chi|dang))? {_ASK}"
     r"(?: (?:ve|la|cai|chuyen|viec|co|thu tuc|den|toi))* (?P<rest>.+)$"
 )
+_MEANT = re.compile(
+    rf"^(?:.{{0,30}} )?y (?:cua )?{_PERSON}(?: muon noi| noi| hoi| muon hoi)? la (?P<rest>.+)$"
+)
 _ELLIPSIS = re.compile(r"^(?:(?:da|a|u|o|roi) )*(?:the|vay|rua|con|neu)\b")
 _BEGINNINGS = frozenset({"thế", "vậy", "rứa", "còn", "nếu", "dạ", "à", "ừ", "ờ", "rồi"})
 _DIFFERENT = re.compile(
@@ -33,7 +36,8 @@ _SHORT = 12
 def correction(text: str) -> str | None:
     """What is asked instead, by a text that takes back what was understood: "không phải, tôi hỏi tạm trú"."""
     words = syllables(text)
-    match = _CORRECTION.match(" ".join(map(fold, words)))
+    bare = " ".join(map(fold, words))
+    match = _CORRECTION.match(bare) or _MEANT.match(bare)
     if match is None:
         return None
     return " ".join(words[match.string.count(" ", 0, match.start("rest")) :])

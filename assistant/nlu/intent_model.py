@@ -13,7 +13,7 @@ from sklearn.linear_model import LogisticRegression
 from assistant.search.encoder import Vector
 from assistant.search.lexical import Analysers, LexicalFeatures, Scores
 
-# Compared on questions of a second author (docs/adr/0003-nlu-features.md).
+# Compared on questions of a second author (docs/adr/0003-intents-and-topics.md).
 _TAIL = 14
 _VECTOR_WEIGHT = 0.5
 _REGULARISATION = 10.0

@@ -4,6 +4,7 @@ import json
 import logging
 import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
 from typing import TypedDict
@@ -20,7 +21,7 @@ _LOG = logging.getLogger(__name__)
 Vector = npt.NDArray[np.float32]
 FULL, QUANTISED, TOKENIZER, META = "model.onnx", "model-int8.onnx", "tokenizer.json", "encoder.json"
 _BATCH = 32
-_BATCHES_PER_REPORT = 20
+_BATCHES_PER_REPORT = 50
 _KEPT = "kept.npz"
 _REMEMBERED = 4096
 
@@ -52,7 +53,7 @@ class Encoder:
         self._threads = threads
         self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
         self._tokenizer.enable_truncation(self.meta["max_tokens"])
-        self._questions = self._session(QUANTISED)
+        self._questions = self._session(QUANTISED, threads)
         self.encode = lru_cache(_REMEMBERED)(self._encode_one)
 
     def encode_all(self, texts: Sequence[str]) -> Vector:
@@ -63,12 +64,15 @@ class Encoder:
         kept = self._load_kept()
         missing = sorted({text for text in texts if text not in kept}, key=len)
         if missing:
-            session = self._session(FULL)
-            for start in range(0, len(missing), _BATCH):
-                batch = missing[start : start + _BATCH]
-                kept.update(zip(batch, self._run(session, batch), strict=True))
-                if start // _BATCH % _BATCHES_PER_REPORT == 0:
-                    _LOG.info("encoded %d of %d new texts", start + len(batch), len(missing))
+            # A batch on each thread: many small products gain little from two threads for one.
+            session = self._session(FULL, threads=1)
+            batches = [missing[start : start + _BATCH] for start in range(0, len(missing), _BATCH)]
+            with ThreadPoolExecutor(self._threads) as pool:
+                made = pool.map(lambda batch: self._run(session, batch), batches)
+                for number, (batch, vectors) in enumerate(zip(batches, made, strict=True)):
+                    kept.update(zip(batch, vectors, strict=True))
+                    if number % _BATCHES_PER_REPORT == 0:
+                        _LOG.info("encoded %d of %d new texts", number * _BATCH + len(batch), len(missing))
             self._store_kept(kept)
         return np.stack([kept[text] for text in texts])
 
@@ -98,8 +102,8 @@ class Encoder:
         vectors: Vector = session.run(None, feed)[0]
         return vectors
 
-    def _session(self, file: str) -> ort.InferenceSession:
+    def _session(self, file: str, threads: int) -> ort.InferenceSession:
         options = ort.SessionOptions()
-        options.intra_op_num_threads = self._threads
+        options.intra_op_num_threads = threads
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         return ort.InferenceSession(str(self._folder / file), options, ["CPUExecutionProvider"])

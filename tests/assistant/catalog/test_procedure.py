@@ -1,4 +1,3 @@
-from datetime import date
 from typing import Any
 
 import pytest
@@ -101,27 +100,16 @@ def test_a_time_limit_has_a_unit_and_the_value_it_needs(limit: dict[str, Any], v
     assert _is_valid(TimeLimit, limit) is valid
 
 
-@pytest.mark.parametrize(
-    ("dates", "day", "in_force"),
-    [
-        ({}, "2026-07-01", True),
-        ({"valid_from": "2026-07-01"}, "2026-06-30", False),
-        ({"valid_from": "2026-07-01"}, "2026-07-01", True),
-        ({"valid_to": "2026-07-01"}, "2026-07-01", True),
-        ({"valid_to": "2026-07-01"}, "2026-07-02", False),
-        ({"valid_from": "2026-07-01", "valid_to": "2026-07-31"}, "2026-07-15", True),
-    ],
-)
-def test_dates_of_validity_include_both_days(
-    minimal: dict[str, Any], dates: dict[str, str], day: str, in_force: bool
-) -> None:
-    assert Procedure.model_validate(minimal | dates).in_force(date.fromisoformat(day)) is in_force
+def test_the_source_of_a_procedure_was_read(minimal: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError, match=r"source\.read_on is needed"):
+        Procedure.model_validate(minimal | {"source": {"title": "Cổng Dịch vụ công quốc gia"}})
 
 
-def test_questions_are_those_of_every_voice(minimal: dict[str, Any]) -> None:
-    examples = {"formal": ["Hồ sơ gồm gì?"], "nodiac": ["ho so gom gi", "le phi"]}
-    procedure = Procedure.model_validate(minimal | {"examples": examples})
-    assert procedure.questions == ("Hồ sơ gồm gì?", "ho so gom gi", "le phi")
+def test_a_procedure_goes_by_its_code_and_its_plain_name(minimal: dict[str, Any]) -> None:
+    procedure = Procedure.model_validate(minimal | {"aliases": ["mẫu", "giấy mẫu"]})
+    assert procedure.key == "1.000001"
+    assert procedure.short_name == "làm việc mẫu"
+    assert procedure.names == ("Thủ tục mẫu", "làm việc mẫu", "mẫu", "giấy mẫu")
 
 
 def test_field_and_group_come_from_the_file_unless_an_entry_has_its_own(minimal: dict[str, Any]) -> None:

@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 from typing import Any
 
@@ -5,6 +6,7 @@ import pytest
 import yaml
 
 from assistant.catalog.catalog import Catalog
+from assistant.catalog.faq import FaqEntry
 from assistant.catalog.procedure import Procedure
 from assistant.catalog.validation import main, problems
 from assistant.settings import ROOT, settings
@@ -13,6 +15,12 @@ from assistant.settings import ROOT, settings
 def found(catalog: Catalog, *procedures: dict[str, Any]) -> list[str]:
     """The problems of procedures in a catalog that has the shipped centres."""
     return list(problems(Catalog([Procedure.model_validate(p) for p in procedures], catalog.centres)))
+
+
+def found_in_faq(catalog: Catalog, *entries: dict[str, Any]) -> list[str]:
+    """The problems of FAQ entries beside the shipped procedures."""
+    faq = [FaqEntry.model_validate(entry) for entry in entries]
+    return list(problems(Catalog(catalog, catalog.centres, faq)))
 
 
 def test_nothing_is_wrong_with_the_shipped_knowledge(catalog: Catalog) -> None:
@@ -103,6 +111,84 @@ def test_a_question_of_two_procedures_is_found_whatever_its_form(
     assert problem == "1.000001, 1.000002: share the question 'can giay to gi'"
 
 
+def test_nothing_is_wrong_with_a_minimal_faq_entry(catalog: Catalog, minimal_faq: dict[str, Any]) -> None:
+    assert found_in_faq(catalog, minimal_faq) == []
+
+
+@pytest.mark.parametrize("office", ["UBND huyện Triệu Sơn", "Công an thị xã", "Phòng Tư pháp", "cấp huyện"])
+@pytest.mark.parametrize(
+    ("answer", "count"),
+    [
+        ("Anh/chị hỏi {} giúp em ạ.", 1),
+        ("Anh/chị hỏi {}, nơi đó còn nhận hồ sơ ạ.", 1),
+        ("Nay không còn {} nữa, anh/chị nộp tại xã ạ.", 0),
+        ("Việc trước đây của {} nay xã làm ạ.", 0),
+        ("{} đã kết thúc hoạt động từ ngày 01/7/2025 ạ.", 0),
+    ],
+)
+def test_a_faq_answer_names_a_district_office_only_as_one_that_is_gone(
+    catalog: Catalog, minimal_faq: dict[str, Any], office: str, answer: str, count: int
+) -> None:
+    wrong = found_in_faq(catalog, minimal_faq | {"answer": answer.format(office)})
+    assert len(wrong) == count
+    assert all(problem.startswith("faq:gui-xe: names ") for problem in wrong)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"question": "UBND huyện còn làm không?"},
+        {"aliases": ["giấy do UBND huyện cấp"]},
+        {"examples": {"colloquial": ["lên Phòng Tư pháp được không"]}},
+    ],
+    ids=["question", "alias", "example"],
+)
+def test_citizens_may_ask_for_the_district(
+    catalog: Catalog, minimal_faq: dict[str, Any], change: dict[str, Any]
+) -> None:
+    assert found_in_faq(catalog, minimal_faq | change) == []
+
+
+@pytest.mark.parametrize(
+    ("told", "count"),
+    [
+        ({"own_practice": True}, 1),
+        ({"own_practice": False, "source": {"title": "Luật Cư trú", "decision_no": "68/2020/QH14"}}, 0),
+    ],
+    ids=["own practice", "source"],
+)
+def test_nothing_is_called_free_without_a_source(
+    catalog: Catalog, minimal_faq: dict[str, Any], told: dict[str, Any], count: int
+) -> None:
+    wrong = found_in_faq(catalog, minimal_faq | {"answer": "Gửi xe trong sân được miễn phí ạ."} | told)
+    assert wrong == ["faq:gui-xe: calls something free without a source"] * count
+
+
+def test_a_faq_entry_leads_to_procedures_of_the_catalog(
+    catalog: Catalog, minimal_faq: dict[str, Any]
+) -> None:
+    wrong = found_in_faq(catalog, minimal_faq | {"procedures": ["1.001193", "1.999999", "9.000000"]})
+    assert wrong == [
+        f"faq:gui-xe: {code} is no procedure of the catalog" for code in ("1.999999", "9.000000")
+    ]
+
+
+def test_diacritics_in_a_faq_question_without_are_found(
+    catalog: Catalog, minimal_faq: dict[str, Any]
+) -> None:
+    (problem,) = found_in_faq(catalog, minimal_faq | {"examples": {"nodiac": ["gui xe ở dau"]}})
+    assert problem == "faq:gui-xe: example without diacritics has some: 'gui xe ở dau'"
+
+
+def test_a_question_of_a_procedure_and_a_faq_entry_is_found(
+    catalog: Catalog, minimal: dict[str, Any], minimal_faq: dict[str, Any]
+) -> None:
+    procedure = Procedure.model_validate(minimal | {"examples": {"formal": ["Để xe chỗ nào?"]}})
+    entry = FaqEntry.model_validate(minimal_faq | {"examples": {"nodiac": ["de xe cho nao"]}})
+    (problem,) = problems(Catalog([procedure], catalog.centres, [entry]))
+    assert problem == "1.000001, faq:gui-xe: share the question 'de xe cho nao'"
+
+
 @pytest.fixture
 def knowledge_dir(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
     monkeypatch.setenv("LETAN_KNOWLEDGE_DIR", str(tmp_path))
@@ -115,7 +201,7 @@ def knowledge_dir(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
 def test_the_command_is_content_with_the_shipped_knowledge(capsys: pytest.CaptureFixture[str]) -> None:
     assert settings().knowledge_dir == ROOT / "knowledge"
     assert main() == 0
-    assert "all in order" in capsys.readouterr().out
+    assert re.match(r"\d{3} procedures, \d{3} FAQ entries, all in order$", capsys.readouterr().out)
 
 
 @pytest.mark.parametrize(
@@ -135,3 +221,13 @@ def test_the_command_tells_what_is_wrong_and_fails(
     (knowledge_dir / "procedures" / "ho-tich.yaml").write_text(yaml.safe_dump(data), "utf-8")
     assert main() == 1
     assert told in capsys.readouterr().out
+
+
+def test_the_command_checks_the_faq_too(
+    knowledge_dir: Path, minimal_faq: dict[str, Any], capsys: pytest.CaptureFixture[str]
+) -> None:
+    (knowledge_dir / "faq").mkdir()
+    data = {"theme": "Sân bãi", "entries": [minimal_faq | {"procedures": ["1.999999"]}]}
+    (knowledge_dir / "faq" / "san-bai.yaml").write_text(yaml.safe_dump(data), "utf-8")
+    assert main() == 1
+    assert capsys.readouterr().out == "faq:gui-xe: 1.999999 is no procedure of the catalog\n"

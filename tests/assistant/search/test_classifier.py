@@ -1,9 +1,11 @@
 import numpy as np
 import pytest
+from sklearn.linear_model import LogisticRegression
 
-from assistant.search.classifier import EntryClassifier
+from assistant.search import classifier as module
+from assistant.search.classifier import EntryClassifier, fit_logistic
 from assistant.search.encoder import Encoder
-from assistant.search.lexical import LexicalFeatures
+from assistant.search.lexical import LexicalFeatures, Scores
 
 BIRTH, MARRIAGE, COPY, NONE = range(4)
 TRAINING = [
@@ -62,6 +64,47 @@ def test_probabilities_sum_to_one(classifier: EntryClassifier, encoder: Encoder,
 def test_training_twice_gives_the_same_weights(classifier: EntryClassifier, encoder: Encoder) -> None:
     for first, second in zip(classifier, _fit(encoder), strict=True):
         np.testing.assert_array_equal(first, second)
+
+
+REGULARISATION = 5.0
+
+
+@pytest.mark.parametrize("classes", range(3, 8))
+def test_run_to_its_end_the_regression_is_scikit_learns(
+    classes: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    random = np.random.default_rng(classes)
+    owners = np.r_[np.arange(classes), random.integers(classes, size=40)]
+    features = random.normal(owners[:, None] % 3, 1.5, size=(len(owners), 8)).astype(np.float32)
+    theirs = LogisticRegression(C=REGULARISATION, max_iter=1000, tol=1e-6).fit(features, owners)
+    monkeypatch.setattr(module, "_ITERATIONS", 1000)
+    weights, bias = fit_logistic(features, owners)
+    np.testing.assert_allclose(
+        _probabilities(features, weights, bias), theirs.predict_proba(features), atol=3e-3
+    )
+
+
+def test_stopped_early_it_is_close() -> None:
+    random = np.random.default_rng(0)
+    owners = np.arange(60) % 5
+    features = (np.eye(5, dtype=np.float32)[owners] + random.normal(0, 0.5, (60, 5))).astype(np.float32)
+    theirs = LogisticRegression(C=REGULARISATION, max_iter=1000).fit(features, owners)
+    weights, bias = fit_logistic(features, owners)
+    np.testing.assert_allclose(
+        _probabilities(features, weights, bias), theirs.predict_proba(features), atol=0.01
+    )
+
+
+def test_an_entry_that_no_text_is_of_is_never_likely() -> None:
+    features = np.eye(4, dtype=np.float32)
+    weights, bias = fit_logistic(features, np.array([0, 0, 2, 2]))
+    assert weights.shape == (4, 3)
+    assert ((features @ weights + bias).argmax(axis=1) == [0, 0, 2, 2]).all()
+
+
+def _probabilities(features: Scores, weights: Scores, bias: Scores) -> Scores:
+    odds = np.exp(features @ weights + bias)
+    return odds / odds.sum(axis=1, keepdims=True)
 
 
 def _fit(encoder: Encoder) -> EntryClassifier:

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.search.lexical import LexicalFeatures, LexicalIndex
+from assistant.search.lexical import FOLDED, Analysers, LexicalFeatures, LexicalIndex
 
 DOCUMENTS = [
     "đăng ký khai sinh",
@@ -12,24 +12,38 @@ DOCUMENTS = [
     "chứng thực bản sao từ bản chính",
     "cấp lại thẻ căn cước",
 ]
+AS_WRITTEN: Analysers = (
+    {"analyzer": "word", "ngram_range": (1, 2), "token_pattern": r"\S+", "preprocessor": str, "min_df": 2},
+)
 FEATURES = LexicalFeatures.fit(DOCUMENTS)
 INDEX = LexicalIndex(FEATURES.transform(DOCUMENTS))
 WORDS = st.sampled_from(" ".join(DOCUMENTS).split())
 TEXTS = st.lists(WORDS | st.text(max_size=8), max_size=8).map(" ".join)
 
 
-@given(TEXTS)
-def test_a_row_is_what_transform_gives(text: str) -> None:
-    np.testing.assert_allclose(FEATURES.row(text).toarray(), FEATURES.transform([text]).toarray(), atol=1e-6)
+@pytest.mark.parametrize("analysers", [FOLDED, AS_WRITTEN], ids=["folded", "as written"])
+@given(text=TEXTS)
+def test_a_row_is_what_transform_gives(analysers: Analysers, text: str) -> None:
+    features = LexicalFeatures.fit(DOCUMENTS, analysers)
+    np.testing.assert_allclose(features.row(text).toarray(), features.transform([text]).toarray(), atol=1e-6)
 
 
-@given(TEXTS)
-def test_stored_features_give_the_same_rows(text: str) -> None:
-    rebuilt = LexicalFeatures.from_data(*FEATURES.to_data())
-    np.testing.assert_array_equal(rebuilt.row(text).toarray(), FEATURES.row(text).toarray())
+@pytest.mark.parametrize("analysers", [FOLDED, AS_WRITTEN], ids=["folded", "as written"])
+@given(text=TEXTS)
+def test_stored_features_give_the_same_rows(analysers: Analysers, text: str) -> None:
+    features = LexicalFeatures.fit(DOCUMENTS, analysers)
+    rebuilt = LexicalFeatures.from_data(*features.to_data(), analysers)
+    np.testing.assert_array_equal(rebuilt.row(text).toarray(), features.row(text).toarray())
     np.testing.assert_allclose(
-        rebuilt.transform([text]).toarray(), FEATURES.transform([text]).toarray(), atol=1e-6
+        rebuilt.transform([text]).toarray(), features.transform([text]).toarray(), atol=1e-6
     )
+
+
+def test_other_analysers_see_what_they_are_told_to() -> None:
+    features = LexicalFeatures.fit(DOCUMENTS, AS_WRITTEN)
+    (terms,), _ = features.to_data()
+    assert terms == ["khai", "khai sinh", "ký", "lại", "sinh", "đăng", "đăng ký"]
+    assert features.row("dang ky KHAI SINH").nnz == 0
 
 
 @given(TEXTS)

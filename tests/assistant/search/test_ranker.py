@@ -4,7 +4,7 @@ import pytest
 from assistant.search.classifier import EntryClassifier
 from assistant.search.encoder import Encoder
 from assistant.search.lexical import LexicalFeatures, LexicalIndex
-from assistant.search.ranker import Ranker, Ranking
+from assistant.search.ranker import Evidence, Ranker, Ranking
 from assistant.search.semantic import SemanticIndex
 
 PROCEDURES = [
@@ -92,6 +92,41 @@ def test_behind_one_that_is_not_allowed_the_best_has_no_lead(ranker: Ranker, enc
 def test_what_is_allowed_does_not_change_the_evidence_for_the_best(ranker: Ranker, encoder: Encoder) -> None:
     free = rank(ranker, encoder, "khai sinh cho con").evidence
     assert rank(ranker, encoder, "khai sinh cho con", BIRTH, COPY).evidence == free
+
+
+def without(ranker: Ranker, encoder: Encoder, text: str, missing: int) -> Evidence:
+    return ranker.evidence_without(text, encoder.encode(text), missing)
+
+
+def test_without_its_entry_a_question_is_judged_by_the_next_best(ranker: Ranker, encoder: Encoder) -> None:
+    text = "hai đứa lấy nhau"
+    there, absent = rank(ranker, encoder, text).evidence, without(ranker, encoder, text, MARRIAGE)
+    assert absent.lead >= 0
+    assert absent.lexical < there.lexical
+    assert absent.semantic < there.semantic
+
+
+@pytest.mark.parametrize("missing", [MARRIAGE, COPY, CARD])
+def test_without_another_entry_its_own_stays_best_and_grows_likelier(
+    ranker: Ranker, encoder: Encoder, missing: int
+) -> None:
+    text = "khai sinh cho con"
+    there, left = rank(ranker, encoder, text).evidence, without(ranker, encoder, text, missing)
+    assert (left.lexical, left.semantic) == (there.lexical, there.semantic)
+    assert left.log_odds > there.log_odds
+    assert left.none > there.none
+
+
+@pytest.mark.parametrize("text", ["khai sinh cho con", "chào em nhé", "giấy"])
+def test_what_is_left_shares_the_probability_of_what_is_missing(
+    ranker: Ranker, encoder: Encoder, text: str
+) -> None:
+    vector = encoder.encode(text)
+    probabilities = np.exp(ranker.classifier.log_probabilities(ranker.features.row(text), vector))
+    for missing in range(len(PROCEDURES)):
+        left = probabilities[-1] / (1 - probabilities[missing])
+        told = without(ranker, encoder, text, missing).none
+        assert told == pytest.approx(np.log(left / (1 - left)), abs=1e-3)
 
 
 def test_nothing_allowed_is_an_empty_ranking(ranker: Ranker, encoder: Encoder) -> None:

@@ -6,16 +6,21 @@ from assistant.catalog.catalog import Catalog
 from assistant.search.decision import Decision
 from assistant.search.search import Search
 
-BIRTH, MARRIAGE, COPY, CARD = "1.001193", "1.000894", "2.000815", "2.002754"
+BIRTH, MARRIAGE, COPY, FAQ = "1.001193", "1.000894", "2.000815", "faq:cach-lay-so"
 
 
 def test_each_procedure_is_found_by_its_plain_name(search: Search, catalog: Catalog) -> None:
-    missed = [p.plain_name for p in catalog if search(p.plain_name).best.code != p.code]
+    missed = [p.plain_name for p in catalog if search(p.plain_name).best.key != p.code]
+    assert missed == []
+
+
+def test_each_faq_entry_is_found_by_its_question(search: Search, catalog: Catalog) -> None:
+    missed = [entry.question for entry in catalog.faq if search(entry.question).best.key != entry.key]
     assert missed == []
 
 
 def test_procedures_are_found_by_their_official_names(search: Search, catalog: Catalog) -> None:
-    missed = [p.name for p in list(catalog)[::5] if search(p.name).best.code != p.code]
+    missed = [p.name for p in list(catalog)[::5] if search(p.name).best.key != p.code]
     assert missed == []
 
 
@@ -31,7 +36,7 @@ def test_procedures_are_found_by_their_official_names(search: Search, catalog: C
     ],
 )
 def test_manners_of_speaking_do_not_matter(search: Search, text: str) -> None:
-    assert search(text).best.code == BIRTH
+    assert search(text).best.key == BIRTH
 
 
 @pytest.mark.parametrize("text", ["đăng ký kết hôn", "chứng thực bản sao từ bản chính"])
@@ -57,7 +62,7 @@ def test_a_text_without_words_is_not_answered(search: Search, text: str) -> None
 def test_candidates_are_twenty_with_falling_scores(search: Search) -> None:
     result = search("đăng ký khai sinh")
     scores = [candidate.score for candidate in result.candidates]
-    assert len({candidate.code for candidate in result.candidates}) == 20
+    assert len({candidate.key for candidate in result.candidates}) == 20
     assert scores == sorted(scores, reverse=True)
     assert result.best == result.candidates[0]
 
@@ -70,16 +75,17 @@ def test_two_or_three_are_offered_and_the_third_only_if_near(search: Search) -> 
         assert result.offered == result.candidates[: 3 if near else 2], text
 
 
-def test_only_allowed_procedures_are_found(search: Search) -> None:
-    among = [MARRIAGE, COPY]
-    codes = [candidate.code for candidate in search("đăng ký khai sinh", among).candidates]
-    assert sorted(codes) == sorted(among)
+def test_only_allowed_entries_are_found(search: Search) -> None:
+    among = [MARRIAGE, COPY, FAQ]
+    keys = [candidate.key for candidate in search("đăng ký khai sinh", among).candidates]
+    assert sorted(keys) == sorted(among)
 
 
 def test_a_procedure_out_of_force_is_not_answered_by_another(search: Search, catalog: Catalog) -> None:
     """Each is asked for by its name while it is not in force."""
+    keys = [entry.key for entry in catalog.entries]
     for procedure in list(catalog)[::8]:
-        others = [code for code in catalog.codes if code != procedure.code]
+        others = [key for key in keys if key != procedure.key]
         assert search(procedure.plain_name, others).decision is not Decision.ANSWER, procedure.plain_name
 
 

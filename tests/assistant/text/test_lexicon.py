@@ -67,5 +67,17 @@ def test_a_later_file_overrides_an_earlier_one(tmp_path: Path) -> None:
     assert lexicon.apply("a b") == "z y"
 
 
+def test_its_phrases_are_what_it_knows_as_syllables() -> None:
+    lexicon = Lexicon({"Ở mô?": "ở đâu", "chi-phí": "chi phí", "à ơi": ""})
+    assert lexicon.phrases == ["ở mô", "chi phí", "à ơi"]
+    assert Lexicon({}).phrases == []
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in SHIPPED.glob("*.yaml")))
+def test_no_shipped_phrase_hides_another(name: str) -> None:
+    entries = yaml.safe_load((SHIPPED / name).read_text("utf-8"))
+    assert len(set(Lexicon(entries).phrases)) == len(entries)
+
+
 def test_a_lexicon_without_entries_keeps_the_words() -> None:
     assert Lexicon({}).apply("Khai sinh, ở đâu?") == "khai sinh ở đâu"

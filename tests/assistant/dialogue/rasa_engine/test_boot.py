@@ -11,7 +11,6 @@ import json
 import os
 import subprocess
 import sys
-import tracemalloc
 import warnings
 from collections.abc import Callable
 from pathlib import Path
@@ -32,16 +31,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rasa.core.actions.action import RemoteAction
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.local_model_storage import LocalModelStorage
-from rasa.engine.storage.resource import Resource
-from rasa.nlu.classifiers import logistic_regression_classifier
-from rasa.nlu.classifiers.logistic_regression_classifier import LogisticRegressionClassifier
 from rasa.shared.core.events import Event
 from rasa.shared.exceptions import InvalidConfigException
-from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
-from rasa.shared.nlu.training_data.features import Features
-from rasa.shared.nlu.training_data.message import Message
-from scipy import sparse
 from tqdm import tqdm
 
 from assistant.dialogue.rasa_engine import boot
@@ -292,64 +283,3 @@ def test_a_node_that_two_need_runs_once_and_one_that_none_needs_not_at_all() -> 
     }
     boot._evaluate(graph, ["left", "right"])
     assert ran == ["shared", "left", "right"]
-
-
-INTENTS, GRAMS, DIMENSION = 31, 3000, 384
-
-
-@pytest.fixture
-def classifier(tmp_path: Path) -> LogisticRegressionClassifier:
-    """Rasa's classifier with weights as large as the product's, drawn by lot."""
-    random = np.random.default_rng(1)
-    config = LogisticRegressionClassifier.get_default_config() | {"ranking_length": 3}
-    component = LogisticRegressionClassifier(
-        config, "classifier", LocalModelStorage(tmp_path), Resource("classifier")
-    )
-    component.clf.set_params(multi_class="deprecated")
-    component.clf.classes_ = np.array([f"intent_{number}" for number in range(INTENTS)])
-    component.clf.coef_ = random.normal(size=(INTENTS, GRAMS + DIMENSION))
-    component.clf.intercept_ = random.normal(size=INTENTS)
-    return component
-
-
-def message(seed: int, grams: int = 20) -> Message:
-    random = np.random.default_rng(seed)
-    counts = sparse.random(1, GRAMS, grams / GRAMS, format="coo", rng=random)
-    dense = random.normal(size=(1, DIMENSION))
-    made = Message({TEXT: "đăng ký khai sinh"})
-    for features in (counts, dense):
-        made.add_features(Features(features, FEATURE_TYPE_SENTENCE, TEXT, "test"))
-    return made
-
-
-@pytest.mark.parametrize("seed", range(5))
-def test_a_message_is_classified_as_scikit_learn_would(
-    classifier: LogisticRegressionClassifier, seed: int
-) -> None:
-    asked = message(seed, grams=20 * seed)
-    expected = classifier.clf.predict_proba(classifier._create_X([asked]))[0]
-    best = np.argsort(-expected)[:3]
-    classifier.process([asked])
-    ranking = asked.get("intent_ranking")
-    assert asked.get("intent") == ranking[0]
-    assert [entry["name"] for entry in ranking] == [f"intent_{number}" for number in best]
-    assert [entry["confidence"] for entry in ranking] == pytest.approx(expected[best])
-
-
-def test_the_weights_are_not_copied_for_a_message(classifier: LogisticRegressionClassifier) -> None:
-    assert "self.clf.predict_proba(X)" in inspect.getsource(logistic_regression_classifier)
-    asked = message(1)
-    features = classifier._create_X([asked])
-    weights = classifier.clf.coef_.nbytes
-    assert _memory(lambda: classifier.clf.predict_proba(features)) >= weights
-    assert _memory(lambda: classifier.process([asked])) < weights / 10
-
-
-def _memory(call: Callable[[], object]) -> int:
-    """The most bytes that a call holds at one time."""
-    tracemalloc.start()
-    try:
-        call()
-        return tracemalloc.get_traced_memory()[1]
-    finally:
-        tracemalloc.stop()
