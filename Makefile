@@ -6,7 +6,7 @@ LOCK := requirements/requirements.lock
 INSTALLED := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install prepare run chat test lint format validate eval tune calibrate bench rasa-test lock clean
+.PHONY: help install prepare run chat test lint format validate eval tune calibrate bench rasa-test rasa-cv lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -62,8 +62,11 @@ bench: prepare ## Measure speed, start-up and memory
 	@$(RUN) -m scripts.bench
 
 rasa-test: prepare ## Rasa's own reports on the NLU test set and the dialogue stories, into results/
-	@$(RUN) -m assistant.dialogue.rasa_engine test nlu --nlu nlu_data/test/test_nlu.yml --model var/models --out results
+	@$(RUN) -m assistant.dialogue.rasa_engine test nlu --nlu nlu_data/test/fresh_intents.yml --model var/models --out results
 	@$(RUN) -m assistant.dialogue.rasa_engine test core --stories nlu_data/test/test_stories.yml --model var/models --out results
+
+rasa-cv: prepare ## Cross-validation of intents by Rasa, three folds (minutes), into results/cv
+	@$(RUN) -m assistant.dialogue.rasa_engine test nlu --nlu nlu_data/train --config config.yml --cross-validation -f 3 --out results/cv
 
 lock: $(INSTALLED) ## Resolve requirements.in into the lock file
 	$(VENV)/bin/pip install --quiet uv

@@ -32,7 +32,9 @@ class ActionReply(PolicyAction):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
         """Ask the policy. Refusing all that was offered asks for other words, a bare yes asks again."""
         intent, confidence = intent_of(tracker)
-        act = self.policy.reply(text_of(tracker), intent, confidence, topics_before(tracker))
+        current = tracker.get_slot("procedure")
+        before = topics_before(tracker)
+        act = self.policy.reply(text_of(tracker), intent, confidence, current, before=before)
         offered = open_offer(tracker)
         if offered and act.kind is ActKind.DENY:
             act = Act(ActKind.NONE_OF_THESE)

@@ -4,11 +4,15 @@ import csv
 from dataclasses import dataclass
 from pathlib import Path
 
+import yaml
+
 from assistant.settings import ROOT
 from assistant.text.folding import fold
 
 OWN = ROOT / "tests" / "eval" / "data"
 SHARED = ROOT.parent / "shared" / "eval"
+
+FRESH_INTENTS = ROOT / "nlu_data" / "test" / "fresh_intents.yml"
 
 FRESH = ("short", "long", "hard")
 """Sets of authors who saw names and summaries alone, opened only after the last choice was made."""
@@ -63,7 +67,8 @@ def faq_questions() -> list[tuple[str, tuple[str, ...], str]]:
 
 def intent_messages() -> list[tuple[str, str]]:
     """(intent, text) of messages that are no questions on procedures."""
-    return [(row["intent"], row["text"]) for row in read_tsv(OWN / "fresh_intents.tsv")]
+    blocks = yaml.load(FRESH_INTENTS.read_text("utf-8"), yaml.CSafeLoader)["nlu"]
+    return [(b["intent"], line.removeprefix("- ")) for b in blocks for line in b["examples"].splitlines()]
 
 
 def read_tsv(file: Path) -> list[dict[str, str]]:

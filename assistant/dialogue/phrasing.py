@@ -5,11 +5,12 @@ import re
 from assistant.text.folding import fold, has_diacritics, syllables
 
 _PERSON = "(?:em|anh|chi|toi|tui|bac|ong|ba|co|chu|minh|chau|con|me|bo|tau|choa)"
-_NOT = "(?:khong phai|nham roi|nham y|nham|sai roi|y la|no phai|hieu nham|lon roi)"
-_ASIDE = "(?: (?:a|da|em|anh|chi|dau|vay|the|rua|roi|cai do|cai nay|y|thu tuc do|may|cu))*"
-_ASK = "(?:muon hoi|dinh hoi|dang hoi|hoi|dinh noi|noi|can|muon lam|muon|bao)"
+_SPEAKER = "(?:em|anh|toi|tui|bac|chau|minh|chi(?= muon| hoi| dang))"
+_NOT = "(?:khong phai|ko phai|k phai|hong phai|nham roi|nham y|nham|sai roi|y la|no phai|hieu nham|lon roi)"
+_ASIDE = "(?: (?:a|da|em|anh|chi|dau|vay|the|rua|roi|cai do|cai nay|y|thu tuc do|may|cu|mo))*"
+_ASK = "(?:muon hoi|dinh hoi|dang hoi|hoi|dinh noi|noi|can|muon lam|muon)"
 _CORRECTION = re.compile(
-    rf"^(?:(?:a|o|u|da|vang|the|thoi) )*(?:{_NOT}{_ASIDE}(?: {_PERSON})?|khong {_PERSON})"
+    rf"^(?:(?:a|o|u|da|vang|the|thoi) )*(?:{_NOT}{_ASIDE}(?: {_PERSON})?|khong {_SPEAKER})"
     rf"(?: (?:chi|dang))? {_ASK}"
     r"(?: (?:ve|la|cai|chuyen|viec|co|thu tuc|den|toi))* (?P<rest>.+)$"
 )
@@ -18,16 +19,25 @@ _MEANT = re.compile(
 )
 _ELLIPSIS = re.compile(r"^(?:(?:da|a|u|o|roi) )*(?:the|vay|rua|con|neu)\b")
 _BEGINNINGS = frozenset({"thế", "vậy", "rứa", "còn", "nếu", "dạ", "à", "ừ", "ờ", "rồi"})
+_OTHERS = syllables(
+    "xa tinh huyen noi cho nguoi ten viec cai ngay quay phuong nuoc cach khi luc loai dau thu"
+)
+_NOT_OTHER = "".join(rf"(?<!\b{noun} )" for noun in _OTHERS)
 _DIFFERENT = re.compile(
-    r"\b(?:khac|so sanh|so voi|phan biet|giong nhau|giong hay khac|co phai la mot|la mot hay hai)\b"
+    r"\b(?:so sanh|phan biet|giong nhau|giong hay khac|co phai la mot|la mot hay hai)\b"
+    rf"|{_NOT_OTHER}\bkhac\b(?= (?:nhau|gi|chi|voi|so voi|may)\b"
+    r"|.* (?:gi|chi|nao|mo|sao|rang)(?: (?:a|em|he|hi|ha|vay|the|rua|nhi))*$)"
 )
 _PARTED = re.compile(
-    r"\b(?:khac nhau|khac voi|khac so voi|khac|so sanh|so voi|phan biet|giong nhau|giong|voi|va|hay la|hay"
-    r"|cung)\b"
+    r"\b(?:khac nhau|khac voi|khac so voi|khac|so sanh|so voi|phan biet|giong nhau|giong|co phai la mot"
+    r"|la mot hay hai|voi|va|hay la|hay|cung)\b"
 )
+_LONGEST_COMPARED = 24
+_LONGEST_PART = 9
 _FILLING = (
     "cho cai nao gi chi the sao o dau mo rang nhu thi la co khong a em oi anh hoi toi tui minh giua hai thu"
-    " tuc loai cach ra nhau diem xin giup gium vay rua he hi ha da bac chau can lam deu"
+    " tuc loai cach ra nhau diem xin giup gium vay rua he hi ha da bac chau can lam deu thoi nhe nha u con"
+    " roi duoc ko k"
 )
 _QUESTION_WORDS = frozenset(syllables(_FILLING))
 _SHORT = 12
@@ -48,8 +58,9 @@ def is_elliptic(text: str) -> bool:
     words = syllables(text)
     if not 1 < len(words) <= _SHORT:
         return False
-    first = words[0]
-    if has_diacritics(first) and first not in _BEGINNINGS:
+    if all(fold(word) in _QUESTION_WORDS for word in words):
+        return False
+    if has_diacritics(text) and words[0] not in _BEGINNINGS:
         return False
     return bool(_ELLIPSIS.match(" ".join(map(fold, words))))
 
@@ -58,7 +69,8 @@ def compared(text: str) -> tuple[str, str] | None:
     """The two things that a text asks the difference of, or nothing."""
     words = syllables(text)
     bare = " ".join(map(fold, words))
-    if not _DIFFERENT.search(bare):
+    other_word = has_diacritics(text) and "khac" in bare.split() and "khác" not in words
+    if len(words) > _LONGEST_COMPARED or other_word or not _DIFFERENT.search(bare):
         return None
     parts: list[str] = []
     at = 0
@@ -70,4 +82,5 @@ def compared(text: str) -> tuple[str, str] | None:
         if telling:
             parts.append(" ".join(piece[telling[0] : telling[-1] + 1]))
         at = match.end() if match else end
-    return (parts[0], parts[1]) if len(parts) == 2 else None
+    short = all(len(part.split()) <= _LONGEST_PART for part in parts)
+    return (parts[0], parts[1]) if len(parts) == 2 and short else None

@@ -43,6 +43,8 @@ _FIRM = frozenset(
 )
 """Replies that stand although a procedure is named; small talk gives way to the question in it."""
 
+_KIN = 5
+
 _SURE = 0.6
 """From this confidence on, an intent is believed against a search that points to procedures."""
 
@@ -99,8 +101,8 @@ class Policy:
         result = self.search(instead or text)
         if goes_on and current and result.decision is not Decision.ANSWER:
             follows = topic not in {None, Topic.GENERAL} and result.names_none
-            if not follows and (meant := self._with(instead or text, current)):
-                return self.tell(meant, topics)
+            if not follows and (act := self._beside(instead or text, current, topics)):
+                return act
         follows_up = current is not None and topic not in {None, Topic.GENERAL}
         if result.names_none and (follows_up or result.decision is Decision.DONT_KNOW):
             return self._without_procedure(topic, current, topics)
@@ -117,20 +119,33 @@ class Policy:
         """The answer of a procedure, on topics, or of an entry of the FAQ."""
         return Act(ActKind.FAQ, faq=key) if is_faq(key) else Act(ActKind.ANSWER, key, topics=tuple(topics))
 
-    def reply(self, text: str, intent: str, confidence: float, before: Sequence[Topic] = ()) -> Act:
-        """The act for everything but a question about procedures, whose bare names are questions too."""
-        if self._named(text) or correction(text):
-            return self.answer(text, "ask_procedure", None, before=before)
+    def reply(
+        self,
+        text: str,
+        intent: str,
+        confidence: float,
+        current: str | None = None,
+        *,
+        before: Sequence[Topic] = (),
+    ) -> Act:
+        """The act for everything but a question about procedures.
+
+        Bare names are questions too, and so is what goes on from the procedure talked about, `current`.
+        """
         kind = _REPLIES.get(intent, ActKind.UNANSWERED)
+        goes_on = kind not in _FIRM and current is not None and is_elliptic(text)
+        if self._named(text) or correction(text) or goes_on:
+            act = self.answer(text, "ask_procedure", current if goes_on else None, before=before)
+            if not goes_on or act.kind is ActKind.ANSWER:
+                return act
         result = self.search(text)
         points = result.decision is not Decision.DONT_KNOW and not result.names_none
         if confidence < _SURE and (points or kind is ActKind.EMERGENCY):
             return self.answer(text, "ask_procedure", None)
         if kind in _FIRM:
             return Act(kind, result.best.key if points and not is_faq(result.best.key) else None)
-        if points and result.decision is Decision.ANSWER:
-            return self.answer(text, "ask_procedure", None)
-        return Act(kind)
+        told = result.decision is Decision.ANSWER and not (is_faq(result.best.key) and confidence >= _SURE)
+        return self.answer(text, "ask_procedure", None) if points and told else Act(kind)
 
     def choose(self, text: str, candidates: Sequence[str]) -> str | None:
         """The key that a text picks, of those on offer or by naming another; or nothing."""
@@ -159,10 +174,21 @@ class Policy:
             return Act(ActKind.ASK_WHICH, topics=tuple(topics))
         return Act(ActKind.ANSWER, current, topics=tuple(topics))
 
-    def _with(self, text: str, current: str) -> str | None:
-        """What a text means that only makes sense beside the procedure talked about: "vậy còn đổi"."""
-        result = self.search(f"{text} {self._catalog.procedure(current).plain_name}")
-        return result.best.key if result.decision is not Decision.DONT_KNOW else None
+    def _beside(self, text: str, current: str, topics: Sequence[Topic]) -> Act | None:
+        """The act for a text that only makes sense beside the procedure talked about: "vậy còn đổi".
+
+        The text together with that procedure's name finds its kin; the text alone tells which of them.
+        """
+        now = self._catalog.procedure(current)
+        kin = {key for key in self._procedures_in_force() if self._catalog.procedure(key).field == now.field}
+        together = self.searcher(f"{text} {now.plain_name}", kin - {current})
+        near = [candidate.key for candidate in together.candidates[:_KIN]]
+        result = self.searcher(text, near)
+        if near and result.sets_apart:
+            return self.tell(result.best.key, topics)
+        if not near or result.names_none:
+            return None
+        return Act(ActKind.OFFER, topics=tuple(topics), candidates=tuple(c.key for c in result.offered))
 
     def _both(self, left: str, right: str) -> tuple[str, str] | None:
         """The two procedures of a comparison; one may lend the other its last words."""

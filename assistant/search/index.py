@@ -73,7 +73,9 @@ def expected_meta(catalog: Catalog, model: EncoderMeta, lexicons: Path, nlu_fold
 def trained_preparer(catalog: Catalog, lexicons: Path, nlu_folder: Path) -> Preparer:
     """A preparer whose diacritic restoration has read the catalog and the NLU examples."""
     lines = [d.text for d in learned(catalog, nlu_folder) if d.voice is not Voice.TYPOS]
-    lines += [t for file in sorted(nlu_folder.glob("train/*.yml")) for t in nlu_examples(file)]
+    # The catalog's questions labelled by topic are the documents again, mistyped ones included.
+    files = [f for f in sorted(nlu_folder.glob("train/*.yml")) if not f.name.startswith("catalog_questions")]
+    lines += [text for file in files for text in nlu_examples(file)]
     return Preparer.trained(lexicons, [*lines, *prose(catalog)])
 
 

@@ -12,7 +12,7 @@ from assistant.search.index import Index
 from assistant.search.ranker import Evidence
 from assistant.text.normal_form import normalise
 
-_CANDIDATES = 20
+_CANDIDATES = 60
 _OFFERED = 3
 _NEAR = 2.0
 _REMEMBERED = 1024
@@ -28,7 +28,7 @@ class Candidate:
 
 @dataclass(frozen=True)
 class SearchResult:
-    """The twenty best entries and the decision; `names_none` when none is likelier meant."""
+    """The sixty best entries and the decision; `names_none` when none is likelier meant."""
 
     candidates: tuple[Candidate, ...]
     decision: Decision
@@ -39,6 +39,11 @@ class SearchResult:
     def best(self) -> Candidate:
         """The best entry."""
         return self.candidates[0]
+
+    @property
+    def sets_apart(self) -> bool:
+        """Whether the best is far before the next, whatever the decision says of its probability."""
+        return len(self.candidates) < 2 or self.candidates[1].score < self.best.score * float(np.exp(-_NEAR))
 
     @property
     def offered(self) -> tuple[Candidate, ...]:

@@ -123,7 +123,8 @@ class DiacriticRestorer:
         if word in self._unigrams or not word[0].isalpha():
             return False
         meant = decode(word)
-        return meant != spelling(word) and meant.letters in self._spellings
+        readings = self._spellings.get(meant.letters, ())
+        return meant != spelling(word) and any(_cost(meant, s) <= _OTHER_MARK for _, s in readings)
 
     def _readings_of_unknown(self, word: str, mend: bool) -> dict[str, float]:
         typed = decode(word)

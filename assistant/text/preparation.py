@@ -10,8 +10,8 @@ from assistant.text.lexicon import Lexicon
 from assistant.text.masking import without_masks
 from assistant.text.normal_form import normalise
 
-_SHORTHAND = ("abbreviations.yaml", "teencode.yaml")
-_SPOKEN = ("dialect.yaml", "recogniser.yaml", "fillers.yaml")
+_SHORTHAND = ("abbreviations.yaml", "teencode.yaml", "recogniser.yaml")
+_SPOKEN = ("dialect.yaml", "fillers.yaml")
 
 
 class Preparer:
@@ -56,6 +56,6 @@ class Preparer:
 
 def dictionary() -> list[str]:
     """The words of underthesea's dictionary, in our normal form."""
-    words = files("underthesea").joinpath("corpus", "data", "Viet39K.txt").read_text("utf-8")
+    words = files("underthesea").joinpath("corpus", "data", "Viet39K.txt").read_text("utf-8").strip()
     # Normalised all together, which takes a tenth of the time.
     return normalise(words.replace("\n", " | ")).lower().split(" | ")

@@ -63,7 +63,10 @@ def decode(word: str) -> Spelling:
         elif letter in _VNI_SHAPES and _shape_last(letters, shapes, *_VNI_SHAPES[letter]):
             pass
         elif letter == "w":
-            if not (_shape_last(letters, shapes, "uo", "+") or _shape_last(letters, shapes, "a", "(")):
+            breve = "oa" in "".join(letters) and _shape_last(letters, shapes, "a", "(")
+            if not (
+                breve or _shape_last(letters, shapes, "uo", "+") or _shape_last(letters, shapes, "a", "(")
+            ):
                 letters.append("u")
                 shapes.append("+")
         elif letter in "aeo" and letter in letters:
@@ -71,7 +74,11 @@ def decode(word: str) -> Spelling:
             shapes[at] = shape if shape != " " else shapes[at] if shapes[at] != " " else "^"
         elif letter == "d" and letters[:1] == ["d"]:
             shapes[0] = "-"
-        elif letters and letter == letters[-1]:
+        elif (
+            letters
+            and letter == letters[-1]
+            and not (letter == "u" and (shapes[-1] == "+" or {"w", "7"} & {*word}))
+        ):
             shapes[-1] = shapes[-1] if shape == " " else shape
         else:
             letters.append(letter)
@@ -84,7 +91,8 @@ def _shape_last(letters: list[str], shapes: list[str], among: str, shape: str) -
     places = [at for at, letter in enumerate(letters) if letter in among]
     if not places:
         return False
-    shapes[places[-1]] = shape
+    pair = shape == "+" and letters[-2:] == ["u", "u"]
+    shapes[places[-2 if pair else -1]] = shape
     if shape == "+" and len(places) > 1 and letters[places[-2] : places[-1] + 1] == ["u", "o"]:
         shapes[places[-2]] = shape
     return True

@@ -89,27 +89,33 @@ TAUGHT = [
 ]
 NONES = ["chào em", "thời tiết hôm nay", "lệ phí bao nhiêu", "cảm ơn nhé", "mấy giờ rồi", "bao lâu thì xong"]
 LEFT_OUT = 2
-ASKED = ["làm giấy khai sinh cho con", "hai đứa đăng ký kết hôn", "mất căn cước rồi"]
+ASKED = [
+    (BIRTH, "làm giấy khai sinh cho con"),
+    (MARRIAGE, "hai đứa đăng ký kết hôn"),
+    (BIRTH, "mất căn cước rồi"),
+    *[(CARD, "cấp lại thẻ căn cước")] * 4,
+]
 
 
 @pytest.fixture(scope="module")
 def observed(encoder: Encoder) -> list[Observation]:
-    """Of the asked texts the last is said to be of another entry."""
+    """Of the asked texts the third is said to be of another entry."""
 
     def prepared(texts: list[str]) -> Prepared:
         return Prepared(texts, np.stack([encoder.encode(text) for text in texts]))
 
     taught = prepared([document.text for document in TAUGHT])
-    return observe(TAUGHT, taught, prepared(NONES), prepared(ASKED), [BIRTH, MARRIAGE, BIRTH])
+    asked = prepared([text for _, text in ASKED])
+    return observe(TAUGHT, taught, prepared(NONES), asked, [owner for owner, _ in ASKED])
 
 
-def test_each_question_shows_its_entry_and_its_absence(observed: list[Observation]) -> None:
+def test_each_question_shows_its_entry_and_one_in_six_its_absence(observed: list[Observation]) -> None:
     assert [(o.answerable, o.right) for o in observed[:-LEFT_OUT]] == [
         (True, True),
         (False, False),
         (True, True),
-        (False, False),
         (True, False),
+        *[(True, True)] * 4,
         (False, False),
     ]
 

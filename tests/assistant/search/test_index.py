@@ -197,6 +197,15 @@ def test_the_stored_wording_is_the_trained_one(made: Inputs) -> None:
     assert stored.prepare("dang ky khai sinh") == "đăng ký khai sinh"
 
 
+@pytest.mark.parametrize(("name", "teaches"), [("catalog_questions_first.yml", False), ("more.yml", True)])
+def test_the_catalogs_questions_do_not_teach_diacritics_again(
+    inputs: Inputs, name: str, teaches: bool
+) -> None:
+    before = _trained_restorer(inputs)
+    (inputs.config.nlu_dir / "train" / name).write_text(NLU.replace("chào em", "chào quý bạnn"), "utf-8")
+    assert (_trained_restorer(inputs) != before) is teaches
+
+
 def test_nothing_half_made_is_left_or_used(made: Inputs) -> None:
     assert not made.config.index_dir.with_name("index.partial").exists()
     assert not (made.config.index_dir / "junk").exists()
