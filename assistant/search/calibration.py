@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.linear_model import LogisticRegression
+from scipy.optimize import minimize
 
 from assistant.catalog.catalog import Catalog
 from assistant.search.classifier import EntryClassifier
@@ -37,6 +37,8 @@ _UNANSWERABLE_SHARE = 0.25
 """How many of the questions at a centre are taken to have no answer in the catalog."""
 _NONES_OUT = 4
 """One in so many texts of no entry is left out of training."""
+_DIRECTIONS = ((0, None), (0, None), (0, None), (None, 0), (0, None), (0, None))
+"""The bounds of the weights, in the order of the evidence: all but `none` speak for the first place."""
 _WITHOUT_ENTRY = 6
 """Of one in so many questions the own entry is taken out of the ranking, as if the catalog lacked it."""
 
@@ -96,10 +98,7 @@ def fit(observations: list[Observation]) -> dict[str, object]:
     answerable = np.array([o.answerable for o in observations])
     share = _UNANSWERABLE_SHARE / (1 - _UNANSWERABLE_SHARE)
     weight = np.where(answerable, 1.0, share * answerable.sum() / (~answerable).sum())
-    mean, deviation = evidence.mean(axis=0), evidence.std(axis=0)
-    model = LogisticRegression().fit((evidence - mean) / deviation, right, weight)
-    weights = model.coef_[0] / deviation
-    bias = float(model.intercept_[0] - mean @ weights)
+    weights, bias = _monotone_regression(evidence, right, weight)
     probability = 1 / (1 + np.exp(-(evidence @ weights + bias)))
 
     order = np.argsort(-probability)
@@ -124,6 +123,27 @@ def fit(observations: list[Observation]) -> dict[str, object]:
             "answered_of_unanswerable": round(float(taken[~answerable].mean()), 4),
         },
     }
+
+
+def _monotone_regression(
+    evidence: npt.NDArray[np.float64], right: npt.NDArray[np.bool_], weight: npt.NDArray[np.float64]
+) -> tuple[npt.NDArray[np.float64], float]:
+    """Logistic regression in which stronger evidence never lowers the probability."""
+    mean, deviation = evidence.mean(axis=0), evidence.std(axis=0)
+    standard = np.column_stack([(evidence - mean) / deviation, np.ones(len(evidence))])
+    sign = np.where(right, 1.0, -1.0)
+
+    def loss_and_slope(w: npt.NDArray[np.float64]) -> tuple[float, npt.NDArray[np.float64]]:
+        margin = sign * (standard @ w)
+        loss = float((weight * np.logaddexp(0, -margin)).sum() + 0.5 * (w[:-1] ** 2).sum())
+        slope = standard.T @ (-weight * sign / (1 + np.exp(margin)))
+        slope[:-1] += w[:-1]
+        return loss, slope
+
+    bounds = [*_DIRECTIONS, (None, None)]
+    found = minimize(loss_and_slope, np.zeros(len(bounds)), jac=True, method="L-BFGS-B", bounds=bounds).x
+    weights = found[:-1] / deviation
+    return weights, float(found[-1] - mean @ weights)
 
 
 def observations_of(config: Settings, folder: Path, delta: Path | None) -> list[Observation]:

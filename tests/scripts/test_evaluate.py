@@ -97,16 +97,16 @@ def test_a_share_in_percent(part: int, whole: int, told: str) -> None:
 
 
 def test_a_question_is_asked_through_a_whole_turn(assistant: Assistant) -> None:
-    question = Question("own", "formal", ("documents",), (BIRTH,), "đăng ký khai sinh cần giấy tờ gì")
+    question = Question("own", "formal", ("documents",), (MARRIAGE,), "đăng ký kết hôn cần giấy tờ gì")
     told = asyncio.run(ask(assistant, question))
     assert told.first
     assert told.topic
-    assert (told.answered, told.status) == (BIRTH, "answered")
+    assert (told.answered, told.status) == (MARRIAGE, "answered")
     assert told.probability == assistant.brain.policy.search(question.text).best.score
 
 
 def test_refusals_are_counted_by_kind(assistant: Assistant) -> None:
-    messages = [("chat", "chào em"), ("named", "đăng ký khai sinh cần giấy tờ gì"), ("chat", "cảm ơn em")]
+    messages = [("chat", "chào em"), ("named", "đăng ký kết hôn cần giấy tờ gì"), ("chat", "cảm ơn em")]
     header, chat, named = asyncio.run(refused(assistant.brain, messages))
     assert header == ["kind", "n", "answered with a procedure", "statuses"]
     assert chat[:3] == ["chat", "2", "0"]
@@ -120,7 +120,7 @@ def test_faq_questions_are_right_wrong_or_neither(
     asked = [
         ("formal", (entry.slug,), entry.question),
         ("formal", ("lo-so",), entry.question),
-        ("formal", (entry.slug,), "đăng ký khai sinh cần giấy tờ gì"),
+        ("formal", (entry.slug,), "đăng ký kết hôn cần giấy tờ gì"),
         ("formal", (entry.slug,), "chào em"),
     ]
     monkeypatch.setattr(evaluate, "faq_questions", lambda: asked)

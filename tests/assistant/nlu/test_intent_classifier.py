@@ -12,8 +12,12 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from assistant.dialogue.acts import TOPIC_OF_INTENT
+from assistant.nlu import intent_classifier
 from assistant.nlu.intent_classifier import TOPIC_INTENTS, TopicIntentClassifier
+from assistant.nlu.language import Language
+from assistant.search.encoder import Encoder
 from assistant.settings import ROOT, settings
+from assistant.text.preparation import Preparer
 
 CONTEXT = ExecutionContext(GraphSchema({}), node_name="classifier")
 RESOURCE = Resource("classifier")
@@ -32,18 +36,34 @@ def config() -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def data() -> TrainingData:
-    """Examples whose vectors are kept since the dialogue model was trained."""
+    """Some of the examples that the dialogue model was trained on."""
     files = [load_data(str(settings().nlu_dir / "train" / name)) for name in FILES]
     return files[0].merge(*files[1:])
 
 
 @pytest.fixture(scope="module")
+def encoder_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The prepared encoder with the vectors that it has kept, where new ones do no harm."""
+    folder: Path = tmp_path_factory.mktemp("encoder")
+    for file in settings().encoder_dir.iterdir():
+        (folder / file.name).symlink_to(file)
+    return folder
+
+
+@pytest.fixture(scope="module")
 def storage(
-    tmp_path_factory: pytest.TempPathFactory, config: dict[str, Any], data: TrainingData
+    tmp_path_factory: pytest.TempPathFactory,
+    encoder_folder: Path,
+    preparer: Preparer,
+    config: dict[str, Any],
+    data: TrainingData,
 ) -> LocalModelStorage:
     """Where a component that was trained has left its model."""
     storage = LocalModelStorage(tmp_path_factory.mktemp("model"))
-    TopicIntentClassifier.create(config, storage, RESOURCE, CONTEXT).train(data)
+    own = Language(preparer, Encoder(encoder_folder))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(intent_classifier, "language", lambda: own)
+        TopicIntentClassifier.create(config, storage, RESOURCE, CONTEXT).train(data)
     return storage
 
 

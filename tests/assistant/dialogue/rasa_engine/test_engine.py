@@ -124,7 +124,7 @@ def _without_classifier(model: Path, folder: Path) -> Path:
     unpacked, packed = folder / "unpacked", folder / "untrained.tar.gz"
     with tarfile.open(model) as archive:
         archive.extractall(unpacked, filter="data")
-    (learned,) = unpacked.glob("components/train_LogisticRegressionClassifier*")
+    (learned,) = unpacked.glob("components/train_*TopicIntentClassifier*")
     shutil.rmtree(learned)
     with tarfile.open(packed, "w:gz", compresslevel=1) as archive:
         for part in sorted(unpacked.iterdir()):
