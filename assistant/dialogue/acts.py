@@ -68,10 +68,10 @@ class Act:
 
     kind: ActKind
     procedure: str | None = None
-    faq: str | None = None
     topics: tuple[Topic, ...] = ()
     candidates: tuple[str, ...] = ()
     service: str | None = None
+    faq: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """In the form in which an engine may carry it."""
@@ -83,8 +83,8 @@ class Act:
         return cls(
             ActKind(data["kind"]),
             data["procedure"],
-            data["faq"],
             tuple(Topic(topic) for topic in data["topics"]),
             tuple(data["candidates"]),
             data["service"],
+            data["faq"],
         )

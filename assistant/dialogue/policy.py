@@ -144,8 +144,10 @@ class Policy:
             return self.answer(text, "ask_procedure", None)
         if kind in _FIRM:
             return Act(kind, result.best.key if points and not is_faq(result.best.key) else None)
-        told = result.decision is Decision.ANSWER and not (is_faq(result.best.key) and confidence >= _SURE)
-        return self.answer(text, "ask_procedure", None) if points and told else Act(kind)
+        # Courtesy is near to praise and blame, of which the FAQ speaks.
+        courtesy = is_faq(result.best.key) and confidence >= _SURE
+        told = points and result.decision is Decision.ANSWER and not courtesy
+        return self.answer(text, "ask_procedure", None) if told else Act(kind)
 
     def choose(self, text: str, candidates: Sequence[str]) -> str | None:
         """The key that a text picks, of those on offer or by naming another; or nothing."""

@@ -1,5 +1,6 @@
 """The intent model as a component of Rasa's pipeline."""
 
+from contextlib import suppress
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -64,9 +65,9 @@ class TopicIntentClassifier(GraphComponent, IntentClassifier):  # type: ignore[m
         execution_context: ExecutionContext,
         **kwargs: Any,
     ) -> "TopicIntentClassifier":
-        """Load the trained model."""
+        """Load the trained model; without one it understands nothing, which the engine notices."""
         component = cls(config, model_storage, resource)
-        with model_storage.read_from(resource) as folder:
+        with suppress(ValueError), model_storage.read_from(resource) as folder:
             component.model = IntentModel.load(folder)
         return component
 

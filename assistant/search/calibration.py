@@ -33,7 +33,7 @@ from assistant.settings import Settings, settings
 
 _WRONG_ALLOWED = 0.03
 _OFFER_FROM = 0.2
-_UNANSWERABLE_SHARE = 0.25
+_UNANSWERABLE_SHARE = 0.1
 """How many of the questions at a centre are taken to have no answer in the catalog."""
 _NONES_OUT = 4
 """One in so many texts of no entry is left out of training."""

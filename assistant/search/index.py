@@ -11,6 +11,7 @@ from typing import Any, TypedDict
 import faiss
 import numpy as np
 
+from assistant import text as text_room
 from assistant.catalog.catalog import Catalog
 from assistant.catalog.entry import Voice
 from assistant.search.artefacts import NotPrepared
@@ -57,9 +58,9 @@ class Index:
 def expected_meta(catalog: Catalog, model: EncoderMeta, lexicons: Path, nlu_folder: Path) -> IndexMeta:
     """The meta of an index that fits these inputs."""
     digest = hashlib.sha256()
-    for file in sorted(
-        [*lexicons.glob("*.yaml"), *nlu_folder.glob("train/*.yml"), *nlu_folder.glob("held_out/*")]
-    ):
+    wording = Path(text_room.__file__).parent.glob("*.py")
+    data = [*lexicons.glob("*.yaml"), *nlu_folder.glob("train/*.yml"), *nlu_folder.glob("held_out/*")]
+    for file in sorted([*wording, *data]):
         digest.update(file.read_bytes())
     return {
         "format": _FORMAT,

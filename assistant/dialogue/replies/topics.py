@@ -18,6 +18,7 @@ from assistant.dialogue.replies.wording import (
 )
 
 _SPOKEN_ITEMS = 4
+_LONGEST_SPOKEN = 420
 _PORTAL = "dichvucong.gov.vn"
 _FORM_NAMES = ("tờ khai", "đơn", "phiếu", "giấy đề nghị", "văn bản đề nghị")
 
@@ -184,7 +185,14 @@ def _conditions(procedure: Procedure, centre: Centre) -> Section:
         return _unknown(f"điều kiện của thủ tục {procedure.plain_name}", procedure, centre, facts)
     lines = [f"Điều kiện của thủ tục {procedure.plain_name}:"]
     lines += [f"• {condition}" for condition in procedure.conditions]
-    return Section("\n".join(lines), " ".join([lines[0], *procedure.conditions[:3]]), facts)
+    spoken = [lines[0]]
+    for condition in procedure.conditions:
+        if len(spoken) > 1 and len(" ".join([*spoken, condition])) > _LONGEST_SPOKEN:
+            break
+        spoken.append(condition)
+    if len(spoken) <= len(procedure.conditions):
+        spoken.append("Các điều kiện còn lại em ghi trên màn hình ạ.")
+    return Section("\n".join(lines), " ".join(spoken), facts)
 
 
 def _result(procedure: Procedure, centre: Centre) -> Section:

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from sklearn.linear_model import LogisticRegression
 
 from assistant.search.calibration import Observation, Prepared, fit, observe
 from assistant.search.corpus import Document
@@ -76,6 +77,33 @@ def test_evidence_that_tells_nothing_answers_hardly_anything() -> None:
     random = np.random.default_rng(4)
     noise = [Observation(random.normal(size=6), n % 4 == 0, n % 4 < 2) for n in range(400)]
     assert fit(noise)["fitted"]["answered_of_answerable"] < 0.1  # type: ignore[index]
+
+
+def told_by(weights: list[float], count: int = 2000) -> list[Observation]:
+    """Observations that are right as the evidence, so weighted, makes it likely."""
+    random = np.random.default_rng(5)
+    evidence = random.normal(size=(count, 6))
+    right = random.random(count) < 1 / (1 + np.exp(-evidence @ weights))
+    return [Observation(e, bool(r), n % 4 > 0) for n, (e, r) in enumerate(zip(evidence, right, strict=True))]
+
+
+def test_where_all_evidence_speaks_in_its_sense_the_fit_is_scikit_learns() -> None:
+    observations = told_by([1.0, 0.5, 0.7, -0.6, 0.8, 0.4])
+    evidence = np.stack([o.evidence for o in observations])
+    answerable = np.array([o.answerable for o in observations])
+    share = UNANSWERABLE_SHARE / (1 - UNANSWERABLE_SHARE) * answerable.sum() / (~answerable).sum()
+    theirs = LogisticRegression().fit(
+        (evidence - evidence.mean(axis=0)) / evidence.std(axis=0),
+        [o.right for o in observations],
+        np.where(answerable, 1.0, share),
+    )
+    assert fit(observations)["weights"] == pytest.approx(theirs.coef_[0] / evidence.std(axis=0), abs=0.005)
+
+
+def test_evidence_against_its_sense_gets_no_weight() -> None:
+    first, *others = fit(told_by([1.0, -0.5, -0.7, 0.6, -0.8, -0.4]))["weights"]  # type: ignore[misc]
+    assert first > 0.5
+    assert others == [0.0] * 5
 
 
 BIRTH, MARRIAGE, CARD = range(3)

@@ -110,7 +110,7 @@ def test_two_topics_are_answered_together(catalog: Catalog, centre: Centre) -> N
 
 @pytest.mark.parametrize("count", [2, 3])
 def test_an_offer_numbers_the_candidates(catalog: Catalog, count: int) -> None:
-    candidates = [catalog.procedure(code) for code in catalog.codes[:count]]
+    candidates = list(catalog)[:count]
     reply = offer(candidates, (Topic.FEE,))
     assert reply.status is Status.CLARIFICATION
     assert reply.answer is None

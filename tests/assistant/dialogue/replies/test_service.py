@@ -10,7 +10,7 @@ from assistant.dialogue.replies.reply import Status
 from assistant.dialogue.replies.service import service_reply, to_counter
 
 MONDAY_MORNING = datetime(2026, 11, 23, 8, 0, tzinfo=VIETNAM)
-ABOUT_PROCEDURES = {ActKind.ANSWER, ActKind.OFFER, ActKind.ASK_WHICH}
+ABOUT_PROCEDURES = {ActKind.FAQ, ActKind.COMPARE, ActKind.ANSWER, ActKind.OFFER, ActKind.ASK_WHICH}
 UNSPEAKABLE = re.compile(r"[\d/()\[\]{}%•·–]|gov\.vn")
 
 STATUS = {
