@@ -18,6 +18,7 @@ from assistant.nlu.language import language
 from assistant.search.artefacts import NotPrepared
 from assistant.search.decision import DecisionModel
 from assistant.search.index import expected_meta, load_index, stored_meta
+from assistant.search.names import Names
 from assistant.search.search import Search
 from assistant.settings import Settings
 from assistant.store.conversations import SqlTrackers, SqlTurns
@@ -52,7 +53,8 @@ def assemble(config: Settings) -> Assistant:
     expected = expected_meta(catalog, encoder.meta, config.lexicon_dir, config.nlu_dir)
     if stored_meta(config.index_dir) != expected:
         raise NotPrepared("Chỉ mục tìm kiếm đã cũ so với dữ liệu, hãy chạy `make prepare`")
-    search = Search(load_index(config.index_dir, preparer), encoder, DecisionModel.load())
+    index = load_index(config.index_dir, preparer)
+    search = Search(index, encoder, DecisionModel.load(), Names(catalog))
     policy = Policy(catalog, search, lambda: clock.now().date())
     database = open_database(config.sqlalchemy_url)
     engine = RasaEngine(model_path(config), all_actions(policy), SqlTrackers(database))

@@ -44,6 +44,7 @@ _FIRM = frozenset(
 """Replies that stand although a procedure is named; small talk gives way to the question in it."""
 
 _KIN = 5
+_OFFERED = 3
 
 _SURE = 0.6
 """From this confidence on, an intent is believed against a search that points to procedures."""
@@ -103,13 +104,18 @@ class Policy:
             follows = topic not in {None, Topic.GENERAL} and result.names_none
             if not follows and (act := self._beside(instead or text, current, topics)):
                 return act
-        follows_up = current is not None and topic not in {None, Topic.GENERAL}
-        if result.names_none and (follows_up or result.decision is Decision.DONT_KNOW):
+        if not result.candidates:
+            return Act(ActKind.UNANSWERED)
+        best = result.best.key
+        if result.decision is Decision.ANSWER:
+            return self.tell(best, topics)
+        if len(result.named) > 1:
+            return Act(ActKind.OFFER, topics=topics, candidates=result.named[:_OFFERED])
+        if self._asks_topic_alone(result, topic, current) and not result.named:
             return self._without_procedure(topic, current, topics)
         if result.decision is Decision.DONT_KNOW:
             return Act(ActKind.UNANSWERED)
-        best = result.best.key
-        if result.decision is Decision.ANSWER or best == current:
+        if best == current:
             return self.tell(best, topics)
         offered = tuple(candidate.key for candidate in result.offered)
         return Act(ActKind.OFFER, topics=topics, candidates=offered)
@@ -143,9 +149,10 @@ class Policy:
         if confidence < _SURE and (points or kind is ActKind.EMERGENCY):
             return self.answer(text, "ask_procedure", None)
         if kind in _FIRM:
-            return Act(kind, result.best.key if points and not is_faq(result.best.key) else None)
+            meant = result.named or ((result.best.key,) if points and not is_faq(result.best.key) else ())
+            return Act(kind, meant[0] if meant else None)
         # Courtesy is near to praise and blame, of which the FAQ speaks.
-        courtesy = is_faq(result.best.key) and confidence >= _SURE
+        courtesy = points and is_faq(result.best.key) and confidence >= _SURE
         told = points and result.decision is Decision.ANSWER and not courtesy
         return self.answer(text, "ask_procedure", None) if told else Act(kind)
 
@@ -168,6 +175,15 @@ class Policy:
         """The entry in force of which the text is the code or a name, and nothing besides."""
         code = self._by_name.get(same_wording(text))
         return code if code in self.in_force() else None
+
+    @staticmethod
+    def _asks_topic_alone(result: SearchResult, topic: Topic | None, current: str | None) -> bool:
+        """Whether a text asks for a topic and leaves open of what: by what it is near to, if at all."""
+        topical = topic not in {None, Topic.GENERAL}
+        if topical and is_faq(result.best.key):
+            return True
+        follows_up = current is not None and topical
+        return result.names_none and (follows_up or result.decision is Decision.DONT_KNOW)
 
     def _without_procedure(self, topic: Topic | None, current: str | None, topics: Sequence[Topic]) -> Act:
         if topic is None:

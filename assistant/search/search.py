@@ -9,12 +9,16 @@ import numpy as np
 from assistant.search.decision import Decision, DecisionModel
 from assistant.search.encoder import Encoder
 from assistant.search.index import Index
+from assistant.search.names import Names
 from assistant.search.ranker import Evidence
 from assistant.text.normal_form import normalise
 
 _CANDIDATES = 60
 _OFFERED = 3
 _NEAR = 2.0
+_FAR = 2.0
+"""The lead from which a first place that the text also names is believed: all 94 such questions of the
+held-out author were right (docs/adr/0004-calibrated-decision.md)."""
 _REMEMBERED = 1024
 
 
@@ -28,12 +32,16 @@ class Candidate:
 
 @dataclass(frozen=True)
 class SearchResult:
-    """The sixty best entries and the decision; `names_none` when none is likelier meant."""
+    """The sixty best entries and the decision.
+
+    `names_none` when none is likelier meant; `named` are the codes of procedures that the text names.
+    """
 
     candidates: tuple[Candidate, ...]
     decision: Decision
     names_none: bool
     evidence: Evidence
+    named: tuple[str, ...] = ()
 
     @property
     def best(self) -> Candidate:
@@ -55,8 +63,9 @@ class SearchResult:
 class Search:
     """The search over one index. Safe to call from several threads."""
 
-    def __init__(self, index: Index, encoder: Encoder, decision: DecisionModel) -> None:
+    def __init__(self, index: Index, encoder: Encoder, decision: DecisionModel, names: Names) -> None:
         self.index = index
+        self.names = names
         self.encoder = encoder
         self._decision = decision
         self._search = lru_cache(_REMEMBERED)(self._search_prepared)
@@ -70,7 +79,14 @@ class Search:
         allowed = None if among is None else np.array([key in among for key in self.index.keys])
         ranking = self.index.ranker.rank(prepared, self.encoder.encode(prepared), allowed)
         probability = self._decision.probability(ranking.evidence)
+        named = tuple(code for code in self.names.within(prepared) if among is None or code in among)
         decision = self._decision.decide(probability)
+        if (
+            len(ranking.order)
+            and named == (self.index.keys[ranking.order[0]],)
+            and ranking.evidence.lead >= _FAR
+        ):
+            decision = Decision.ANSWER
         kept = [(self.index.keys[i], float(ranking.scores[i])) for i in ranking.order[:_CANDIDATES]]
         highest = kept[0][1] if kept else 0.0
         return SearchResult(
@@ -78,4 +94,5 @@ class Search:
             decision if kept else Decision.DONT_KNOW,
             ranking.evidence.none > 0 and decision is not Decision.ANSWER,
             ranking.evidence,
+            named,
         )

@@ -55,7 +55,7 @@ def test_a_turn_has_every_key_of_the_contract(post: Callable[..., Json]) -> None
         "dossier",
     ]
     assert set(turn["replies"][0]) == {"text", "speech"}
-    assert set(turn["understanding"]) == {"intent", "confidence", "entities", "procedures"}
+    assert set(turn["understanding"]) == {"intent", "confidence", "topics", "entities", "procedures"}
     assert set(turn["understanding"]["procedures"][0]) == {"code", "name", "score"}
     assert set(turn["answer"]) == {"procedure_code", "topic", "facts", "sources"}
     assert set(turn["answer"]["sources"][0]) == {"title", "decision_no", "url", "read_on"}

@@ -18,7 +18,7 @@ from assistant.dialogue.replies.wording import (
 )
 
 _SPOKEN_ITEMS = 4
-_LONGEST_SPOKEN = 420
+_LONGEST_SPOKEN = 300
 _PORTAL = "dichvucong.gov.vn"
 _FORM_NAMES = ("tờ khai", "đơn", "phiếu", "giấy đề nghị", "văn bản đề nghị")
 
@@ -187,11 +187,12 @@ def _conditions(procedure: Procedure, centre: Centre) -> Section:
     lines += [f"• {condition}" for condition in procedure.conditions]
     spoken = [lines[0]]
     for condition in procedure.conditions:
-        if len(spoken) > 1 and len(" ".join([*spoken, condition])) > _LONGEST_SPOKEN:
+        if len(" ".join([*spoken, condition])) > _LONGEST_SPOKEN:
+            spoken.append("Các điều kiện còn lại em ghi trên màn hình ạ.")
             break
         spoken.append(condition)
-    if len(spoken) <= len(procedure.conditions):
-        spoken.append("Các điều kiện còn lại em ghi trên màn hình ạ.")
+    if spoken[1] != procedure.conditions[0]:
+        spoken = [f"Điều kiện của thủ tục {procedure.plain_name} khá dài, em ghi trên màn hình ạ."]
     return Section("\n".join(lines), " ".join(spoken), facts)
 
 

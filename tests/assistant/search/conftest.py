@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from assistant.catalog.catalog import Catalog
 from assistant.search.decision import DecisionModel
 from assistant.search.encoder import FULL, META, QUANTISED, TOKENIZER, Encoder
 from assistant.search.index import load_index
+from assistant.search.names import Names
 from assistant.search.search import Search
 from assistant.settings import settings
 from assistant.text.preparation import Preparer
@@ -15,7 +17,8 @@ from assistant.text.preparation import Preparer
 @pytest.fixture(scope="session")
 def search(preparer: Preparer, encoder: Encoder) -> Search:
     """The search as it serves."""
-    return Search(load_index(settings().index_dir, preparer), encoder, DecisionModel.load())
+    index = load_index(settings().index_dir, preparer)
+    return Search(index, encoder, DecisionModel.load(), Names(Catalog.load(settings().knowledge_dir)))
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from assistant.search.encoder import Encoder
 from assistant.search.ranker import Evidence
 
 WRONG_ALLOWED = 0.03
-UNANSWERABLE_SHARE = 0.25
+UNANSWERABLE_SHARE = 0.1
 
 
 def synthetic(count: int = 3000) -> list[Observation]:

@@ -117,5 +117,5 @@ def test_threads_get_what_one_after_the_other_gets(search: Search, catalog: Cata
     texts = [f"{procedure.plain_name} ở đâu" for procedure in catalog][:40]
     with ThreadPoolExecutor(4) as pool:
         together = list(pool.map(search, texts))
-    fresh = Search(search.index, search.encoder, search._decision)
+    fresh = Search(search.index, search.encoder, search._decision, search.names)
     assert together == [fresh(text) for text in texts]
