@@ -45,6 +45,7 @@ _FIRM = frozenset(
 
 _KIN = 5
 _OFFERED = 3
+_FEW_WORDS = 6
 
 _SURE = 0.6
 """From this confidence on, an intent is believed against a search that points to procedures."""
@@ -107,7 +108,8 @@ class Policy:
         if not result.candidates:
             return Act(ActKind.UNANSWERED)
         best = result.best.key
-        if result.decision is Decision.ANSWER:
+        names_alone = len(result.named) > 1 and len(text.split()) <= _FEW_WORDS
+        if result.decision is Decision.ANSWER and not names_alone:
             return self.tell(best, topics)
         if len(result.named) > 1:
             return Act(ActKind.OFFER, topics=topics, candidates=result.named[:_OFFERED])

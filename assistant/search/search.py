@@ -6,11 +6,12 @@ from functools import lru_cache
 
 import numpy as np
 
+from assistant.catalog.faq import is_faq
 from assistant.search.decision import Decision, DecisionModel
 from assistant.search.encoder import Encoder
 from assistant.search.index import Index
 from assistant.search.names import Names
-from assistant.search.ranker import Evidence
+from assistant.search.ranker import Evidence, Ranking
 from assistant.text.normal_form import normalise
 
 _CANDIDATES = 60
@@ -81,11 +82,7 @@ class Search:
         probability = self._decision.probability(ranking.evidence)
         named = tuple(code for code in self.names.within(prepared) if among is None or code in among)
         decision = self._decision.decide(probability)
-        if (
-            len(ranking.order)
-            and named == (self.index.keys[ranking.order[0]],)
-            and ranking.evidence.lead >= _FAR
-        ):
+        if named and self._leads_procedures(ranking, named):
             decision = Decision.ANSWER
         kept = [(self.index.keys[i], float(ranking.scores[i])) for i in ranking.order[:_CANDIDATES]]
         highest = kept[0][1] if kept else 0.0
@@ -96,3 +93,11 @@ class Search:
             ranking.evidence,
             named,
         )
+
+    def _leads_procedures(self, ranking: Ranking, named: tuple[str, ...]) -> bool:
+        """Whether the one procedure named is first, and far before every other procedure."""
+        best = ranking.order[0]
+        rivals = (i for i in ranking.order[1:] if not is_faq(self.index.keys[i]))
+        second = next(rivals, None)
+        far = second is None or ranking.scores[best] - ranking.scores[second] >= _FAR
+        return named == (self.index.keys[best],) and bool(far)
