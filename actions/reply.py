@@ -7,6 +7,7 @@ from rasa_sdk.types import DomainDict
 from actions.answer import closed_form, open_offer, told, topics_before
 from actions.base import Events, PolicyAction, intent_of, text_of, utter
 from assistant.dialogue.acts import Act, ActKind
+from assistant.dialogue.choice import chosen_place
 
 _ASIDE = frozenset(
     {
@@ -20,6 +21,10 @@ _ASIDE = frozenset(
     }
 )
 """Replies after which an open question about which procedure is meant stays open."""
+
+
+_ANY_PLACE = 9
+"""“Số 7” of three on offer picks none of them, and is no wish for a queue number."""
 
 
 class ActionReply(PolicyAction):
@@ -38,7 +43,7 @@ class ActionReply(PolicyAction):
         offered = open_offer(tracker)
         if offered and act.kind is ActKind.DENY:
             act = Act(ActKind.NONE_OF_THESE)
-        if offered and act.kind is ActKind.AFFIRM:
+        if offered and (act.kind is ActKind.AFFIRM or chosen_place(text_of(tracker), _ANY_PLACE) is not None):
             act = offered
         utter(dispatcher, act)
         if act.kind in _ASIDE or act is offered:
