@@ -89,7 +89,7 @@ class Policy:
         in_force = self.in_force()
         current = current if current in in_force else None
         topic = TOPIC_OF_INTENT.get(intent)
-        topics = (topic or Topic.GENERAL, *also)
+        topics = (topic, *also) if topic else tuple(also) or (Topic.GENERAL,)
         if named := self._named(text):
             return self.tell(named, topics)
         if (parts := compared(text)) and (both := self._both(*parts)):

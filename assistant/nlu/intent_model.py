@@ -19,8 +19,10 @@ _VECTOR_WEIGHT = 0.5
 _REGULARISATION = 10.0
 _ITERATIONS = 100
 
-_ALSO_ASKED = 0.5
+_ALSO_ASKED = 0.35
 """From this probability on, a further topic is asked for too."""
+_PERHAPS = 0.1
+_NEXT = 3
 _SHORT = 7
 _STEP = 37
 _LINKS = (" ", " và ", " với ", " rồi ")
@@ -98,12 +100,18 @@ class IntentModel(NamedTuple):
         probabilities = odds / odds.sum()
         order = np.argsort(-probabilities, kind="stable")
         ranking = tuple((self.intents[i], float(probabilities[i])) for i in order)
-        return Understanding(ranking, self._asked(row, ranking[0][0]))
+        return Understanding(ranking, self._asked(row, ranking))
 
-    def _asked(self, row: sparse.csr_matrix, first: str) -> tuple[str, ...]:
-        """The intents of the topics asked for, the likeliest intent first; one that is no topic alone."""
+    def _asked(self, row: sparse.csr_matrix, ranking: Sequence[tuple[str, float]]) -> tuple[str, ...]:
+        """The likeliest intent, then those of the topics asked for.
+
+        Behind an intent that is no topic stands the likeliest topic, in case a procedure is meant after all.
+        """
+        first = ranking[0][0]
         if first not in self.topics:
-            return (first,)
+            return (first, *(name for name, p in ranking[1:_NEXT] if name in self.topics and p >= _PERHAPS))[
+                :2
+            ]
         logits = row.data @ self.topic_weights[row.indices] + self.topic_bias
         probabilities = 1 / (1 + np.exp(-logits))
         further = [
