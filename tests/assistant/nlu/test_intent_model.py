@@ -58,7 +58,7 @@ def test_all_intents_are_ranked_by_falling_probability(
 
 
 @given(text=ANY_TEXT)
-def test_the_likeliest_intent_is_asked_first_and_alone_if_it_is_no_topic(
+def test_the_likeliest_intent_is_asked_first_and_behind_one_that_is_no_topic_at_most_one_topic(
     model: IntentModel, encoder: Encoder, text: str
 ) -> None:
     ranking, asked = understand(model, encoder, text)
@@ -67,7 +67,8 @@ def test_the_likeliest_intent_is_asked_first_and_alone_if_it_is_no_topic(
     if asked[0] in TOPICS:
         assert set(asked) <= set(TOPICS)
     else:
-        assert len(asked) == 1
+        assert set(asked[1:]) <= set(TOPICS)
+        assert len(asked) <= 2
 
 
 @pytest.mark.parametrize(("left", "right"), permutations(TOPICS, 2))
