@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.assembly import Assistant, assemble
+from assistant.catalog.faq import is_faq
 from assistant.dialogue.brain import Brain, Request
 from assistant.settings import settings
 from scripts.evaluation_report import write_report
@@ -170,11 +171,9 @@ async def _measure() -> None:
     print("\nThe same, earlier set\n" + _aligned(figures["earlier refusals"]))
     print("\nFAQ questions: n, right, wrong:", *figures["faq"])
     print("Intents: n, right, missed:", *figures["intents"])
-    unanswerable = [
-        brain.policy.search(text).best.score
-        for kind, text in refusals("fresh_")
-        if not brain.policy.search(text).names_none
-    ]
+    found = [brain.policy.search(text) for _, text in refusals("fresh_")]
+    # To a FAQ entry, or to none, such a message may rightly lead: only a procedure would be wrong.
+    unanswerable = [0.0 if r.names_none or is_faq(r.best.key) else r.best.score for r in found]
     write_report(figures, outcomes, unanswerable, brain.catalog)
     assistant.close()
 
