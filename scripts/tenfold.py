@@ -29,7 +29,7 @@ def tenfold_ranker(ranker: Ranker) -> Ranker:
     classes = ranker.owners.max() + 1
     return Ranker(
         ranker.features,
-        LexicalIndex(sparse.vstack([ranker.lexical.documents] * _TIMES, format="csr")),
+        LexicalIndex(sparse.vstack([ranker.lexical.postings.T] * _TIMES, format="csr")),
         SemanticIndex.build(moved),
         large,
         np.concatenate([ranker.owners + classes * i for i in range(_TIMES)]),

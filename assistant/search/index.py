@@ -10,6 +10,7 @@ from typing import Any, TypedDict
 
 import faiss
 import numpy as np
+from scipy import sparse
 
 from assistant import text as text_room
 from assistant.catalog.catalog import Catalog
@@ -26,7 +27,8 @@ from assistant.text.preparation import Preparer
 
 _LOG = logging.getLogger(__name__)
 
-_FORMAT = 2
+_FORMAT = 3
+_ROWS = ("data", "indices", "indptr")
 _META, _VECTORS, _ARRAYS, _TERMS, _RESTORER = (
     "index.json",
     "vectors.faiss",
@@ -104,10 +106,12 @@ def build_index(folder: Path, catalog: Catalog, encoder: Encoder, lexicons: Path
     keys = np.array([entry.key for entry in catalog.entries])
     arrays: dict[str, Any] = {"owners": owners, "keys": keys, **classifier._asdict()}
     arrays |= {f"idf_{i}": idf for i, idf in enumerate(weights)}
+    rows = features.transform(texts)
+    arrays |= {f"rows_{part}": getattr(rows, part) for part in _ROWS}
     np.savez(partial / _ARRAYS, **arrays)
     restorer = preparer.restorer.to_data()
     meta = expected_meta(catalog, encoder.meta, lexicons, nlu_folder)
-    for name, content in ((_TERMS, [terms, texts]), (_RESTORER, restorer), (_META, meta)):
+    for name, content in ((_TERMS, terms), (_RESTORER, restorer), (_META, meta)):
         (partial / name).write_text(json.dumps(content, ensure_ascii=False), "utf-8")
     shutil.rmtree(folder, ignore_errors=True)
     partial.rename(folder)
@@ -129,16 +133,20 @@ def load_preparer(folder: Path, lexicons: Path) -> Preparer:
 
 def load_index(folder: Path, preparer: Preparer) -> Index:
     """Load what `build_index` stored."""
-    terms, texts = json.loads((folder / _TERMS).read_text("utf-8"))
+    terms = json.loads((folder / _TERMS).read_text("utf-8"))
     with np.load(folder / _ARRAYS) as arrays:
         weights = [arrays[f"idf_{i}"] for i in range(len(terms))]
         classifier = EntryClassifier(*(arrays[name] for name in EntryClassifier._fields))
+        rows = sparse.csr_matrix(
+            tuple(arrays[f"rows_{part}"] for part in _ROWS),
+            shape=(len(arrays["owners"]), sum(map(len, terms))),
+        )
         owners, keys = arrays["owners"], tuple(map(str, arrays["keys"]))
     features = LexicalFeatures.from_data(terms, weights)
     faiss.omp_set_num_threads(1)
     ranker = Ranker(
         features,
-        LexicalIndex(features.transform(texts)),
+        LexicalIndex(rows),
         SemanticIndex.load(folder / _VECTORS),
         classifier,
         owners,

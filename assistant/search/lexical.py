@@ -81,12 +81,11 @@ class LexicalIndex:
     """Cosine of a text to every indexed document, summed over the analysers: 0 to 2."""
 
     def __init__(self, documents: sparse.csr_matrix) -> None:
-        self.documents = documents
-        self._postings = documents.T.tocsr()
+        self.postings = documents.T.tocsr()
 
     def scores(self, row: sparse.csr_matrix) -> Scores:
         """Similarity (documents,) of one row of features."""
-        postings = self._postings[row.indices]
+        postings = self.postings[row.indices]
         similarity: Scores = np.asarray(postings.T @ row.data, np.float32)
         return similarity
 
