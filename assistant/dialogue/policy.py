@@ -1,6 +1,6 @@
 """What to do with a message that has been understood: answer, offer, ask which, or say it is not known."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from datetime import date
 
 from assistant.catalog.catalog import Catalog
@@ -94,19 +94,19 @@ class Policy:
             return self.tell(named, topics)
         if (parts := compared(text)) and (both := self._both(*parts)):
             return Act(ActKind.COMPARE, candidates=both)
-        instead = correction(text)
-        goes_on = instead is not None or is_elliptic(text)
-        if goes_on and topics == (Topic.GENERAL,) and before:
+        instead, elliptic = correction(text), is_elliptic(text)
+        if (instead or elliptic) and topics == (Topic.GENERAL,) and before:
             topics = tuple(before)
         if instead and (named := self._named(instead)):
             return self.tell(named, topics)
         result = self.search(instead or text)
-        if goes_on and current and result.decision is not Decision.ANSWER:
-            follows = topic not in {None, Topic.GENERAL} and result.names_none
-            if not follows and (act := self._beside(instead or text, current, topics)):
-                return act
         if not result.candidates:
             return Act(ActKind.UNANSWERED)
+        # Only what means nothing by itself is read beside the procedure talked about.
+        if elliptic and current and topic in {None, Topic.GENERAL} and not result.named:
+            unclear = result.decision is Decision.DONT_KNOW
+            if unclear and (act := self._beside(text, current, topics)):
+                return act
         best = result.best.key
         names_alone = len(result.named) > 1 and len(text.split()) <= _FEW_WORDS
         if result.decision is Decision.ANSWER and not names_alone:
@@ -219,8 +219,8 @@ class Policy:
             first = self._meant(f"{left} {_last_words(right)}", codes)
         return (first, second) if first and second and first != second else None
 
-    def _meant(self, text: str, among: frozenset[str]) -> str | None:
-        if named := self._named(text):
+    def _meant(self, text: str, among: Set[str]) -> str | None:
+        if (named := self._named(text)) in among:
             return named
         result = self.searcher(text, among)
         return None if result.decision is Decision.DONT_KNOW or result.names_none else result.best.key

@@ -10,7 +10,7 @@ import numpy as np
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
-from assistant.search.encoder import Vector
+from assistant.search.encoder import Vector, centred
 from assistant.search.lexical import Analysers, LexicalFeatures, Scores
 
 # Compared on questions of a second author (docs/adr/0003-intents-and-topics.md).
@@ -71,7 +71,9 @@ class IntentModel(NamedTuple):
         features = LexicalFeatures.fit(texts, _ANALYSERS)
         mean = vectors.mean(axis=0)
         single = [row for row, named in enumerate(labels) if len(named) == 1]
-        rows = sparse.hstack([features.transform(texts), sparse.csr_matrix(_centred(vectors, mean))], "csr")
+        rows = sparse.hstack(
+            [features.transform(texts), sparse.csr_matrix(centred(vectors, mean, _VECTOR_WEIGHT))], "csr"
+        )
         model = _regression().fit(rows[single], [labels[row][0] for row in single])
 
         short, pairs = _joined(texts, labels, topics)
@@ -95,7 +97,7 @@ class IntentModel(NamedTuple):
         row = self.features.row(text)
         width = row.shape[1]
         logits = row.data @ self.weights[row.indices] + self.bias
-        logits += _centred(vector[None, :], self.mean)[0] @ self.weights[width:]
+        logits += centred(vector[None, :], self.mean, _VECTOR_WEIGHT)[0] @ self.weights[width:]
         odds = np.exp(logits - logits.max())
         probabilities = odds / odds.sum()
         order = np.argsort(-probabilities, kind="stable")
@@ -166,9 +168,3 @@ def _joined(
                 )
                 pairs.append((left, right))
     return joined, pairs
-
-
-def _centred(vectors: Vector, mean: Vector) -> Vector:
-    moved = vectors - mean
-    centred: Vector = _VECTOR_WEIGHT * moved / np.linalg.norm(moved, axis=1, keepdims=True)
-    return centred

@@ -8,7 +8,7 @@ from scipy import sparse
 from scipy.optimize import minimize
 from sklearn.utils.extmath import randomized_svd
 
-from assistant.search.encoder import Vector
+from assistant.search.encoder import Vector, centred
 from assistant.search.lexical import Scores
 
 # Chosen by questions of a second author, held out from training (docs/adr/0006-ranking.md).
@@ -39,14 +39,16 @@ class EntryClassifier(NamedTuple):
         rank = min(_DIMENSIONS, min(lexical.shape) - 1)
         _, _, components = randomized_svd(lexical, rank, n_iter=2, random_state=0)
         projection = components.T.astype(np.float16)
-        features = np.hstack([lexical @ projection.astype(np.float32), _centred(vectors, mean)])
+        features = np.hstack(
+            [lexical @ projection.astype(np.float32), centred(vectors, mean, _VECTOR_WEIGHT)]
+        )
         weights, bias = fit_logistic(features, owners)
         return cls(projection, weights, bias, mean)
 
     def log_probabilities(self, lexical: sparse.csr_matrix, vector: Vector) -> Scores:
         """Log probability (classes,) of one text."""
         reduced = lexical.data @ self.projection[lexical.indices].astype(np.float32)
-        features = np.concatenate([reduced, _centred(vector[None, :], self.mean)[0]])
+        features = np.concatenate([reduced, centred(vector[None, :], self.mean, _VECTOR_WEIGHT)[0]])
         logits = features @ self.weights + self.bias
         highest = logits.max()
         result: Scores = logits - (highest + np.log(np.exp(logits - highest).sum()))
@@ -81,10 +83,3 @@ def fit_logistic(features: npt.NDArray[np.float32], owners: npt.NDArray[np.int64
     found = minimize(loss_and_slope, start, jac=True, method="L-BFGS-B", options={"maxiter": _ITERATIONS})
     fitted = found.x.reshape(shape).astype(np.float32)
     return fitted[:-1], fitted[-1]
-
-
-def _centred(vectors: Vector, mean: Vector) -> Vector:
-    """The mean taken out: e5 vectors all point one way, which drowns what tells them apart."""
-    moved = vectors - mean
-    centred: Vector = _VECTOR_WEIGHT * moved / np.linalg.norm(moved, axis=1, keepdims=True)
-    return centred

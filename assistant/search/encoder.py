@@ -107,3 +107,13 @@ class Encoder:
         options.intra_op_num_threads = threads
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         return ort.InferenceSession(str(self._folder / file), options, ["CPUExecutionProvider"])
+
+
+def centred(vectors: Vector, mean: Vector, length: float) -> Vector:
+    """Vectors (n, dimension) of that length with the mean taken out.
+
+    Those of e5 all point one way, which drowns what tells them apart.
+    """
+    moved = vectors - mean
+    result: Vector = length * moved / np.linalg.norm(moved, axis=1, keepdims=True)
+    return result

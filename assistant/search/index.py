@@ -92,8 +92,9 @@ def build_index(folder: Path, catalog: Catalog, encoder: Encoder, lexicons: Path
     vectors = encoder.encode_all(texts + nones)
     features = LexicalFeatures.fit(texts)
     _LOG.info("training the classifier of %d texts to %d entries", len(texts), len(catalog.entries))
+    rows = features.transform(texts + nones)
     classifier = EntryClassifier.fit(
-        features.transform(texts + nones),
+        rows,
         vectors,
         np.concatenate([owners, np.full(len(nones), len(catalog.entries))]),
     )
@@ -106,8 +107,7 @@ def build_index(folder: Path, catalog: Catalog, encoder: Encoder, lexicons: Path
     keys = np.array([entry.key for entry in catalog.entries])
     arrays: dict[str, Any] = {"owners": owners, "keys": keys, **classifier._asdict()}
     arrays |= {f"idf_{i}": idf for i, idf in enumerate(weights)}
-    rows = features.transform(texts)
-    arrays |= {f"rows_{part}": getattr(rows, part) for part in _ROWS}
+    arrays |= {f"rows_{part}": getattr(rows[: len(texts)], part) for part in _ROWS}
     np.savez(partial / _ARRAYS, **arrays)
     restorer = preparer.restorer.to_data()
     meta = expected_meta(catalog, encoder.meta, lexicons, nlu_folder)

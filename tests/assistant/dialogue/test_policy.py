@@ -192,3 +192,24 @@ def test_with_nothing_in_force_nothing_is_answered(assistant: Assistant, catalog
     assert policy.answer("đăng ký khai sinh", "ask_fee", BIRTH).kind is ActKind.UNANSWERED
     assert policy.reply("cho gặp cán bộ", "ask_human", 0.9) == Act(ActKind.HUMAN)
     assert policy.choose("cái thứ nhất", [BIRTH]) is None
+
+
+def test_a_question_of_the_faq_is_no_side_of_a_comparison(policy: Policy, catalog: Catalog) -> None:
+    question = min((entry.question for entry in catalog.faq), key=len)
+    assert policy._meant(question, policy._procedures_in_force()) in {None, *(p.code for p in catalog)}
+
+
+def test_a_correction_is_not_read_beside_the_procedure_it_takes_back(policy: Policy) -> None:
+    act = policy.answer("không phải, tôi hỏi việc nuôi chó", "ask_procedure", "1.004194")
+    assert act.procedure is None
+
+
+@pytest.mark.parametrize("text", ["thế mai trời có mưa không", "thế còn giá vàng hôm nay bao nhiêu"])
+def test_a_foreign_question_that_goes_on_is_not_answered_with_kin(policy: Policy, text: str) -> None:
+    act = policy.reply(text, "out_of_scope", 0.98, "1.014063")
+    assert act == Act(ActKind.OUT_OF_SCOPE)
+
+
+def test_what_means_nothing_alone_is_read_beside_the_procedure_talked_about(policy: Policy) -> None:
+    act = policy.answer("thế còn cho con tôi 10 tuổi", "ask_procedure", "1.014063", before=(Topic.FEE,))
+    assert act == Act(ActKind.ANSWER, "1.014062", (Topic.FEE,))
