@@ -43,13 +43,13 @@ function chips(suggestions) {
 // The last line of an answer names its source: it is shown smaller, with the link to the record.
 function answerBubble(turn, reply) {
   const bubble = element("div", `bubble theirs ${turn.status}`);
-  const source = turn.answer?.sources.find((each) => each.url);
+  const sources = turn.answer?.sources.filter((each) => each.url) ?? [];
   const lines = reply.text.split("\n");
   if (lines.at(-1).startsWith("Nguồn:")) {
     bubble.textContent = lines.slice(0, -1).join("\n");
     const line = element("p", "source", `${lines.at(-1)} `);
-    if (source) {
-      const link = element("a", "", "Xem bản gốc");
+    for (const [place, source] of sources.entries()) {
+      const link = element("a", "", sources.length > 1 ? `Xem bản gốc ${place + 1} ` : "Xem bản gốc");
       link.href = source.url;
       link.rel = "noopener noreferrer";
       link.target = "_blank";

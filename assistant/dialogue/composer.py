@@ -30,7 +30,7 @@ class Composer:
                 return faq_answer(entry, [self._catalog.procedure(code) for code in entry.procedures], centre)
             case ActKind.COMPARE:
                 left, right = (self._catalog.procedure(code) for code in act.candidates)
-                return comparison(left, right)
+                return comparison(left, right, centre)
             case ActKind.ANSWER if act.procedure:
                 return answer(self._catalog.procedure(act.procedure), act.topics, centre)
             case ActKind.OFFER:

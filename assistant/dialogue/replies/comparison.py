@@ -1,40 +1,42 @@
-"""Two procedures side by side: whom each is for, and what the records give of time and fee."""
+"""Two procedures side by side: whom each is for, and what the records give of fee and time."""
 
+from collections.abc import Iterator
 from typing import Any
 
+from assistant.catalog.centre import Centre
 from assistant.catalog.procedure import Procedure
 from assistant.dialogue.acts import Topic
 from assistant.dialogue.replies.reply import Answer, Reply, Status, Suggestion
-from assistant.dialogue.replies.wording import duration, listed, lower_first, money, source_line, upper_first
+from assistant.dialogue.replies.topics import section
+from assistant.dialogue.replies.wording import lower_first, source_line, upper_first
 from assistant.text.speech import to_speech
 
 
-def comparison(left: Procedure, right: Procedure) -> Reply:
-    """Answer with both, each with its source."""
+def comparison(left: Procedure, right: Procedure, centre: Centre) -> Reply:
+    """Answer with both, the sources in one line at the end."""
     both = (left, right)
     facts: dict[str, Any] = {"compared": [{"code": p.code, "summary": p.summary} for p in both]}
-    lines = [line for p in both for line in (f"{upper_first(p.plain_name)}: {_told(p)}", source_line(p))]
-    spoken = " ".join(f"{upper_first(p.plain_name)}: {lower_first(p.summary)}" for p in both)
+    names = [upper_first(p.plain_name) for p in both]
+    purposes = [f"{name}: {lower_first(p.summary)}" for name, p in zip(names, both, strict=True)]
+    told = [line for p, purpose in zip(both, purposes, strict=True) for line in (purpose, *_known(p, centre))]
+    sources = "; ".join(source_line(p).removeprefix("Nguồn: ").rstrip(".") for p in both)
     return Reply(
         Status.ANSWERED,
-        "\n".join(lines),
-        to_speech(spoken),
+        "\n".join([*told, f"Nguồn: {sources}."]),
+        to_speech(" ".join(purposes)),
         Answer(left.code, Topic.GENERAL, facts, [p.source.model_dump(mode="json") for p in both]),
         cards=[
             {
                 "type": "comparison",
-                "options": [{"code": p.code, "title": upper_first(p.plain_name)} for p in both],
+                "options": [{"code": p.code, "title": name} for p, name in zip(both, names, strict=True)],
             }
         ],
-        suggestions=[Suggestion(upper_first(p.plain_name), p.plain_name) for p in both],
+        suggestions=[Suggestion(name, p.plain_name) for p, name in zip(both, names, strict=True)],
     )
 
 
-def _told(procedure: Procedure) -> str:
-    told = [lower_first(procedure.summary).rstrip(".") + "."]
-    if procedure.time_limits:
-        told.append(f"Thời gian: {listed([duration(limit) for limit in procedure.time_limits[:2]])}.")
-    amounts = sorted({fee.amount for fee in procedure.fees if fee.amount})
-    if amounts:
-        told.append(f"Lệ phí: {listed([money(amount) for amount in amounts[:3]])}.")
-    return " ".join(told)
+def _known(procedure: Procedure, centre: Centre) -> Iterator[str]:
+    """Fee and time as they are told elsewhere, each amount with when it is due."""
+    for topic, given in ((Topic.FEE, procedure.fees), (Topic.TIME_LIMIT, procedure.time_limits)):
+        if given:
+            yield f"• {section(topic, procedure, centre).text}"

@@ -17,7 +17,7 @@ def faq_answer(entry: FaqEntry, procedures: Sequence[Procedure], centre: Centre)
     """The answer with its source; a matter that is not done at the centre counts as out of scope."""
     source = entry.source
     if source is None:
-        line, sources = "Theo thông lệ của trung tâm.", own_word(centre)
+        line, sources = "Nguồn: thông lệ của trung tâm.", own_word(centre)
     else:
         number = source.decision_no if source.decision_no and source.decision_no not in source.title else None
         line = f"Nguồn: {source.title}{f' ({number})' if number else ''}{read_in(source)}."
