@@ -7,7 +7,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from assistant.catalog.entry import Line, Record, Title
+from assistant.catalog.entry import Code, Line, Record, Title
 from assistant.clock import VIETNAM
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
@@ -43,11 +43,29 @@ class Period(Record):
 
 
 class ServiceGroup(Record):
-    """A kind of service, as people are sorted to counters; `prefix` begins its numbers."""
+    """A kind of service, as people are sorted to counters; `prefix` begins its numbers.
+
+    `typical_minutes` is how long one visit takes, until the day's own visits tell better.
+    """
 
     slug: Slug
     name: Title
     prefix: Annotated[str, StringConstraints(pattern=r"^[A-Z]$")]
+    typical_minutes: Annotated[float, Field(gt=0, le=240)] = 10
+
+
+class QueueRules(Record):
+    """The centre's rules of turn.
+
+    A head start is how many minutes earlier a ticket counts as drawn: whoever has waited longer than
+    the largest one is overtaken by nobody. `green_lane` names the procedures of the express class.
+    """
+
+    priority_head_start: Annotated[int, Field(ge=0, le=480)] = 60
+    green_head_start: Annotated[int, Field(ge=0, le=480)] = 20
+    green_lane: tuple[Code, ...] = ()
+    no_show_goes_back: Annotated[int, Field(ge=1, le=50)] = 3
+    no_show_ends_at: Annotated[int, Field(ge=1, le=9)] = 3
 
 
 class Counter(Record):
@@ -74,6 +92,7 @@ class Centre(Record):
     closed_on: dict[date, Title] = Field(default_factory=dict)
     service_groups: tuple[ServiceGroup, ...]
     counters: tuple[Counter, ...]
+    queue: QueueRules = QueueRules()
     note: Line | None = None
 
     @model_validator(mode="after")
