@@ -1,4 +1,4 @@
-"""The catalog in memory: every procedure, FAQ entry and centre that may be told today."""
+"""The catalog in memory: every procedure, FAQ entry and centre that may be told today, and the communes."""
 
 import hashlib
 from collections import Counter
@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from assistant.catalog.centre import Centre
+from assistant.catalog.commune import CommuneFile, Communes
 from assistant.catalog.entry import Entry
 from assistant.catalog.faq import FaqEntry, FaqFile
 from assistant.catalog.loading import KnowledgeError, load_file
@@ -39,14 +40,18 @@ class Catalog:
         procedures: Iterable[Procedure],
         centres: Iterable[Centre] = (),
         faq: Iterable[FaqEntry] = (),
+        communes: Communes | None = None,
+        silenced: Iterable[str] = (),
     ) -> None:
+        self.communes = communes or Communes()
+        self.silenced = frozenset(silenced)
         self._procedures = {procedure.code: procedure for procedure in procedures}
         self._faq = {entry.key: entry for entry in faq}
         self._centres = {centre.slug: centre for centre in centres}
 
     @classmethod
     def load(cls, folder: Path) -> "Catalog":
-        """Read `procedures/*.yaml`, `faq/*.yaml` and `centres/*.yaml` of a knowledge folder.
+        """Read `procedures/*.yaml`, `faq/*.yaml`, `centres/*.yaml` and `communes.yaml` of a knowledge folder.
 
         Raises:
             KnowledgeError: a file breaks its schema, or a code or slug stands twice.
@@ -58,13 +63,30 @@ class Catalog:
         times = Counter(entry.key for entry in (*procedures, *faq))
         if twice := [f"{key}: stands {n} times" for key, n in times.items() if n > 1]:
             raise KnowledgeError(twice)
-        return cls(procedures, centres, faq)
+        return cls(procedures, centres, faq, _communes(folder / "communes.yaml"))
+
+    def with_entries(self, changed: Iterable[Entry], silenced: Iterable[str] = ()) -> "Catalog":
+        """This catalog with entries changed or added, and those of the `silenced` keys told no more.
+
+        What is silenced can still be looked up: a turn that is under way may have found it.
+        """
+        procedures, faq = dict(self._procedures), dict(self._faq)
+        for entry in changed:
+            if isinstance(entry, Procedure):
+                procedures[entry.key] = entry
+            elif isinstance(entry, FaqEntry):
+                faq[entry.key] = entry
+        return Catalog(procedures.values(), self.centres, faq.values(), self.communes, silenced)
 
     def __len__(self) -> int:
         return len(self._procedures)
 
     def __iter__(self) -> Iterator[Procedure]:
         return iter(self._procedures.values())
+
+    def has(self, key: str) -> bool:
+        """Whether there is a procedure or FAQ entry of that key."""
+        return key in self._procedures or key in self._faq
 
     def __contains__(self, code: object) -> bool:
         return code in self._procedures
@@ -116,4 +138,12 @@ class Catalog:
 
     def in_force(self, day: date) -> frozenset[str]:
         """The keys that may be told on a day."""
-        return frozenset(entry.key for entry in self.entries if entry.in_force(day))
+        return frozenset(entry.key for entry in self.entries if entry.in_force(day)) - self.silenced
+
+
+def _communes(path: Path) -> Communes:
+    """The communes of a file; none where a knowledge folder has no such file."""
+    if not path.is_file():
+        return Communes()
+    file = load_file(path, CommuneFile)
+    return Communes(file.communes, file.everyday_words)

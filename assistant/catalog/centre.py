@@ -7,7 +7,10 @@ from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
+from assistant.catalog.commune import CommuneCode
 from assistant.catalog.entry import Code, Line, Record, Title
+from assistant.catalog.geography import Latitude, Longitude
+from assistant.catalog.holidays import public_holiday
 from assistant.clock import VIETNAM
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
@@ -78,18 +81,24 @@ class Counter(Record):
 
 
 class Centre(Record):
-    """One centre. `sample` marks values that were made up to show how a centre is described."""
+    """One centre. `sample` marks values that were made up to show how a centre is described.
+
+    Its own days go before the calendar: `open_on` tells when it opens on a day it would else be closed,
+    `closed_on` why it is closed on a day that is no public holiday.
+    """
 
     slug: Slug
     name: Title
     address: Line
     sample: bool = False
+    commune: CommuneCode | None = None
     phone: Title | None = None
-    latitude: Annotated[float, Field(ge=8, le=24)] | None = None
-    longitude: Annotated[float, Field(ge=102, le=110)] | None = None
+    latitude: Latitude | None = None
+    longitude: Longitude | None = None
     help_desk: Line
     hours: dict[Weekday, tuple[Period, ...]]
     closed_on: dict[date, Title] = Field(default_factory=dict)
+    open_on: dict[date, Annotated[tuple[Period, ...], Field(min_length=1)]] = Field(default_factory=dict)
     service_groups: tuple[ServiceGroup, ...]
     counters: tuple[Counter, ...]
     queue: QueueRules = QueueRules()
@@ -97,7 +106,7 @@ class Centre(Record):
 
     @model_validator(mode="after")
     def _periods_follow_each_other(self) -> Self:
-        for day, periods in self.hours.items():
+        for day, periods in (*self.hours.items(), *self.open_on.items()):
             if any(earlier.closes > later.opens for earlier, later in pairwise(periods)):
                 raise ValueError(f"hours of {day}: each period must open after the one before it has closed")
         return self
@@ -114,9 +123,17 @@ class Centre(Record):
         """The counters that take a service group, in the order of the file."""
         return tuple(c for c in self.counters if service_group in c.service_groups)
 
+    def closed_because(self, day: date) -> str | None:
+        """The reason or the holiday for which a day is off; a weekday without hours has none."""
+        if day in self.open_on:
+            return None
+        return self.closed_on.get(day) or public_holiday(day)
+
     def periods_on(self, day: date) -> tuple[Period, ...]:
         """The opening periods of a day; none on days off."""
-        return () if day in self.closed_on else self.hours.get(_WEEKDAYS[day.weekday()], ())
+        if day in self.open_on:
+            return self.open_on[day]
+        return () if self.closed_because(day) else self.hours.get(_WEEKDAYS[day.weekday()], ())
 
     def is_open(self, moment: datetime) -> bool:
         """Whether people are received at that moment."""

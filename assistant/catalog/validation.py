@@ -1,68 +1,31 @@
 """The rules that no single entry can check. `python -m assistant.catalog.validation` runs them all."""
 
-import re
 import sys
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from assistant.catalog.catalog import Catalog
-from assistant.catalog.entry import Entry, Voice
-from assistant.catalog.faq import FaqEntry
+from assistant.catalog.centre import Centre
+from assistant.catalog.commune import Commune, FormerUnit
+from assistant.catalog.entry import Entry
+from assistant.catalog.entry_rules import breaches
+from assistant.catalog.geography import distance_km
 from assistant.catalog.loading import KnowledgeError
-from assistant.catalog.procedure import Procedure
 from assistant.settings import settings
-from assistant.text.folding import has_diacritics, same_wording
+from assistant.text.folding import same_wording
 
-_ABOLISHED = re.compile(
-    r"(?<!đơn vị )\b(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Công an|Phòng Tư pháp|Chi cục[^.,;]*)\s+"
-    r"(?:cấp\s+)?(?:huyện|quận|thị xã)\b|\bcấp huyện\b|\bPhòng Tư pháp\b",
-    re.IGNORECASE,
-)
-_GONE = re.compile(r"\b(?:không còn|kết thúc|trước đây|đã bỏ|bỏ cấp)\b", re.IGNORECASE)
-_FREE = re.compile(r"\bmiễn phí\b", re.IGNORECASE)
+_WITHIN_A_COMMUNE_KM = 30
 
 
 def problems(catalog: Catalog) -> Iterator[str]:
-    """Each broken rule as one line: district offices, fees, service groups, related, FAQ, questions."""
-    groups = {group.slug for centre in catalog.centres for group in centre.service_groups}
-    for procedure in catalog:
-        yield from _problems_of(procedure, catalog, groups)
-    for entry in catalog.faq:
-        yield from _problems_of_faq(entry, catalog)
-    for each in catalog.entries:
-        yield from _marked_without_diacritics(each)
+    """Each broken rule as one line: procedures, FAQ entries, questions, centres and communes."""
+    for entry in catalog.entries:
+        yield from map(str, breaches(entry, catalog))
     yield from _shared_questions(catalog.entries)
-
-
-def _problems_of(procedure: Procedure, catalog: Catalog, groups: set[str]) -> Iterator[str]:
-    code = procedure.code
-    told = procedure.model_dump_json(exclude={"examples", "aliases", "name", "source"})
-    for match in _ABOLISHED.finditer(told):
-        yield f"{code}: names an abolished district office: {match.group(0)!r}"
-    if not procedure.fees and procedure.fee_note and _FREE.search(procedure.fee_note):
-        yield f"{code}: fee_note calls the procedure free, with no amount and reason given"
-    if procedure.service_group not in groups:
-        yield f"{code}: no centre serves the group {procedure.service_group!r}"
-    for related in procedure.related:
-        if related not in catalog or related == code:
-            yield f"{code}: related {related} is not another procedure of the catalog"
-
-
-def _problems_of_faq(entry: FaqEntry, catalog: Catalog) -> Iterator[str]:
-    if (match := _ABOLISHED.search(entry.answer)) and not _GONE.search(entry.answer):
-        yield f"{entry.key}: names {match.group(0)!r} and does not say that districts are gone"
-    if entry.own_practice and _FREE.search(entry.answer):
-        yield f"{entry.key}: calls something free without a source"
-    for code in entry.procedures:
-        if code not in catalog:
-            yield f"{entry.key}: {code} is no procedure of the catalog"
-
-
-def _marked_without_diacritics(entry: Entry) -> Iterator[str]:
-    for question in entry.examples.get(Voice.NODIAC, ()):
-        if has_diacritics(question):
-            yield f"{entry.key}: example without diacritics has some: {question!r}"
+    for centre in catalog.centres:
+        yield from _problems_of_centre(centre, catalog)
+    yield from _problems_of_communes(tuple(catalog.communes))
 
 
 def _shared_questions(entries: Iterable[Entry]) -> Iterator[str]:
@@ -74,6 +37,47 @@ def _shared_questions(entries: Iterable[Entry]) -> Iterator[str]:
     for wording, keys in owners.items():
         if len(keys) > 1:
             yield f"{', '.join(sorted(keys))}: share the question {wording!r}"
+
+
+def _problems_of_centre(centre: Centre, catalog: Catalog) -> Iterator[str]:
+    prefixes = Counter(group.prefix for group in centre.service_groups)
+    for prefix, times in prefixes.items():
+        if times > 1:
+            yield f"{centre.slug}: {times} service groups have the prefix {prefix!r}"
+    numbers = Counter(counter.number for counter in centre.counters)
+    for number, times in numbers.items():
+        if times > 1:
+            yield f"{centre.slug}: {times} counters have the number {number!r}"
+    for code in centre.queue.green_lane:
+        if code not in catalog:
+            yield f"{centre.slug}: green_lane {code} is no procedure of the catalog"
+    if centre.commune is not None:
+        yield from _not_in_its_commune(centre, centre.commune, catalog)
+
+
+def _not_in_its_commune(centre: Centre, code: str, catalog: Catalog) -> Iterator[str]:
+    if code not in catalog.communes:
+        yield f"{centre.slug}: commune {code} is none of the communes"
+    elif centre.latitude is not None and centre.longitude is not None:
+        commune = catalog.communes.commune(code)
+        away = distance_km((centre.latitude, centre.longitude), (commune.latitude, commune.longitude))
+        if away > _WITHIN_A_COMMUNE_KM:
+            yield f"{centre.slug}: lies {away:.0f} km from {commune.name}"
+
+
+def _problems_of_communes(communes: Sequence[Commune]) -> Iterator[str]:
+    """Names that stand twice, and units whose parts do not make a whole."""
+    for name, times in Counter(commune.name for commune in communes).items():
+        if times > 1:
+            yield f"{name}: {times} communes have this name"
+    became: defaultdict[tuple[str, str], list[FormerUnit]] = defaultdict(list)
+    for unit in (unit for commune in communes for unit in commune.former_units):
+        became[unit.name, unit.district].append(unit)
+    for (name, district), parts in became.items():
+        if len(parts) > 1 and not all(part.part for part in parts):
+            yield f"{name}, {district}: went whole to one commune, yet stands in {len(parts)}"
+        if parts[0].part and (len(parts) == 1 or sum(part.default for part in parts) != 1):
+            yield f"{name}, {district}: of a unit that was split, several parts, one the default, are needed"
 
 
 def main() -> int:

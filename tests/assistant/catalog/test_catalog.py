@@ -73,6 +73,15 @@ def test_a_slug_that_stands_twice_is_refused(knowledge: Callable[..., Path]) -> 
         Catalog.load(folder)
 
 
+def test_a_folder_may_have_no_communes_and_a_wrong_one_is_named(knowledge: Callable[..., Path]) -> None:
+    folder = knowledge(a=["1.000001"])
+    assert len(Catalog.load(folder).communes) == 0
+    source = {"title": "Danh mục"}
+    (folder / "communes.yaml").write_text(yaml.safe_dump({"source": source, "communes": [{}]}), "utf-8")
+    with pytest.raises(KnowledgeError, match=r"communes\.yaml:2: communes\.0\.code: "):
+        Catalog.load(folder)
+
+
 def test_a_faq_file_that_breaks_its_schema_is_named(knowledge: Callable[..., Path]) -> None:
     folder = knowledge({"a": ["Gửi xe"]})
     with pytest.raises(KnowledgeError, match=r"faq/a\.yaml:\d+: entries\.0\.slug: "):

@@ -15,14 +15,14 @@ WORKDAYS = ("mon", "tue", "wed", "thu", "fri")
 
 
 def centre(**changes: Any) -> Centre:
-    """A centre that works from Monday to Saturday noon and rests on Wednesday 2 September 2026."""
+    """A centre that works from Monday to Saturday noon and rests on Thursday 3 September 2026 too."""
     data: dict[str, Any] = {
         "slug": "xa-mau",
         "name": "Trung tâm mẫu",
         "address": "Xã mẫu",
         "help_desk": "Bàn hướng dẫn",
         "hours": dict.fromkeys(WORKDAYS, HALVES) | {"sat": HALVES[:1]},
-        "closed_on": {"2026-09-02": "Quốc khánh"},
+        "closed_on": {"2026-09-03": "Tập huấn"},
         "service_groups": [{"slug": "ho-tich", "name": "Hộ tịch", "prefix": "A"}],
         "counters": [
             {"number": "1", "name": "Quầy 1", "service_groups": ["ho-tich"], "way": "quầy số 1"},
@@ -53,6 +53,7 @@ def at(moment: str) -> datetime:
         ("2026-09-05T14:00", False),
         ("2026-09-06T09:00", False),
         ("2026-09-02T09:00", False),
+        ("2026-09-03T09:00", False),
     ],
     ids=[
         "a second early",
@@ -68,6 +69,7 @@ def at(moment: str) -> datetime:
         "Saturday morning",
         "Saturday afternoon",
         "Sunday",
+        "public holiday",
         "day off",
     ],
 )
@@ -82,8 +84,9 @@ def test_open_from_the_first_minute_to_before_the_last(moment: str, is_open: boo
         ("2026-08-31T07:29:59", "2026-08-31T07:30"),
         ("2026-08-31T07:30", "2026-08-31T13:30"),
         ("2026-08-31T12:00", "2026-08-31T13:30"),
-        ("2026-08-31T17:00", "2026-09-01T07:30"),
-        ("2026-09-01T17:00", "2026-09-03T07:30"),
+        ("2026-08-24T17:00", "2026-08-25T07:30"),
+        ("2026-08-31T17:00", "2026-09-04T07:30"),
+        ("2026-04-25T11:30", "2026-04-28T07:30"),
         ("2026-09-05T11:30", "2026-09-07T07:30"),
         ("2026-09-06T09:00", "2026-09-07T07:30"),
     ],
@@ -93,7 +96,8 @@ def test_open_from_the_first_minute_to_before_the_last(moment: str, is_open: boo
         "just opened",
         "lunch",
         "evening",
-        "eve of a day off",
+        "eve of holidays and a day off",
+        "holiday on a Sunday, with its day in lieu",
         "Saturday noon",
         "Sunday",
     ],
@@ -105,7 +109,52 @@ def test_the_next_opening(moment: str, opens: str) -> None:
 def test_a_moment_of_another_time_zone_is_taken_in_vietnams() -> None:
     assert centre().is_open(datetime(2026, 8, 31, 0, 30, tzinfo=UTC))
     assert not centre().is_open(datetime(2026, 8, 31, 10, 0, tzinfo=UTC))
-    assert centre().next_opening(datetime(2026, 8, 31, 10, 0, tzinfo=UTC)) == at("2026-09-01T07:30")
+    assert centre().next_opening(datetime(2026, 8, 24, 10, 0, tzinfo=UTC)) == at("2026-08-25T07:30")
+
+
+@pytest.mark.parametrize(
+    ("day", "reason"),
+    [
+        ("2026-09-01", "Quốc khánh"),
+        ("2026-09-03", "Tập huấn"),
+        ("2026-04-26", "Ngày Giỗ Tổ Hùng Vương"),
+        ("2026-04-27", "Ngày Giỗ Tổ Hùng Vương (nghỉ bù)"),
+        ("2026-09-04", None),
+        ("2026-09-06", None),
+    ],
+)
+def test_a_day_off_has_its_reason(day: str, reason: str | None) -> None:
+    assert centre().closed_because(date.fromisoformat(day)) == reason
+
+
+def test_the_centres_own_reason_goes_before_the_holidays() -> None:
+    own = centre(closed_on={"2026-09-02": "Nghỉ lễ, trực qua điện thoại"})
+    assert own.closed_because(date(2026, 9, 2)) == "Nghỉ lễ, trực qua điện thoại"
+
+
+@pytest.mark.parametrize(
+    "day",
+    ["2026-09-02", "2026-09-03", "2026-09-05", "2026-09-06"],
+    ids=["public holiday", "day off", "Saturday", "Sunday"],
+)
+def test_a_day_of_its_own_opens_a_centre_whatever_closes_it(day: str) -> None:
+    place = centre(open_on={day: [{"opens": "14:00", "closes": "16:00"}]})
+    assert place.closed_because(date.fromisoformat(day)) is None
+    assert [place.is_open(at(f"{day}T{hour}")) for hour in ("09:00", "13:59", "14:00", "15:59", "16:00")] == [
+        False,
+        False,
+        True,
+        True,
+        False,
+    ]
+    assert place.next_opening(at(f"{day}T00:00")) == at(f"{day}T14:00")
+
+
+def test_a_sunday_that_is_made_up_for_is_the_next_opening() -> None:
+    place = centre(open_on={"2026-08-30": HALVES})
+    assert place.next_opening(at("2026-08-29T11:30")) == at("2026-08-30T07:30")
+    assert place.is_open(at("2026-08-30T11:29:59"))
+    assert not place.is_open(at("2026-08-30T12:00"))
 
 
 def test_a_centre_that_never_opens_has_no_next_opening() -> None:
@@ -128,11 +177,13 @@ DAYS = st.dates(date(2026, 1, 1), date(2027, 12, 31))
 MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31), timezones=st.just(VIETNAM))
 
 
-@given(HOURS, st.lists(DAYS, max_size=5), MOMENTS)
+@given(HOURS, st.lists(DAYS, max_size=5), st.lists(DAYS, max_size=5), MOMENTS)
 def test_the_next_opening_is_ahead_and_the_centre_opens_then(
-    hours: dict[Weekday, tuple[Period, ...]], off: list[date], moment: datetime
+    hours: dict[Weekday, tuple[Period, ...]], off: list[date], on: list[date], moment: datetime
 ) -> None:
-    place = centre(hours=hours, closed_on=dict.fromkeys(off, "nghỉ"))
+    place = centre(
+        hours=hours, closed_on=dict.fromkeys(off, "nghỉ"), open_on=dict.fromkeys(on, (Period(**HALVES[0]),))
+    )
     opening = place.next_opening(moment)
     if opening is None:
         assert not any(place.periods_on(moment.date() + timedelta(days=n)) for n in range(1, 30))
@@ -164,6 +215,9 @@ def test_a_closed_centre_stays_closed_until_its_next_opening(
         {"slug": "Xã Mẫu"},
         {"slug": "xa--mau"},
         {"closed_on": {"2 September": "Quốc khánh"}},
+        {"open_on": {"2026-08-22": []}},
+        {"open_on": {"2026-08-22": HALVES[::-1]}},
+        {"commune": "Triệu Sơn"},
         {"latitude": 48.8},
         {"service_groups": []},
         {"counters": []},
@@ -194,5 +248,25 @@ def test_each_group_of_a_shipped_centre_has_a_counter_and_a_prefix_of_its_own(ca
         assert all(shipped.counters_for(group.slug) for group in shipped.service_groups)
 
 
-def test_the_shipped_centre_says_that_it_is_a_sample(catalog: Catalog) -> None:
-    assert catalog.centre("trieu-son").sample
+def test_each_shipped_centre_is_a_sample_and_serves_every_procedure_of_its_commune(catalog: Catalog) -> None:
+    names = {"trieu-son": "Xã Triệu Sơn", "hac-thanh": "Phường Hạc Thành", "muong-lat": "Xã Mường Lát"}
+    for slug, name in names.items():
+        shipped = catalog.centre(slug)
+        assert shipped.sample
+        assert "mẫu" in (shipped.note or "")
+        assert shipped.commune
+        commune = catalog.communes.commune(shipped.commune)
+        assert (commune.name, commune.latitude, commune.longitude) == (
+            name,
+            shipped.latitude,
+            shipped.longitude,
+        )
+        assert all(shipped.counters_for(procedure.service_group) for procedure in catalog)
+        assert shipped.queue.green_lane
+
+
+def test_the_samples_show_a_city_ward_and_a_mountain_commune(catalog: Catalog) -> None:
+    city, mountain = catalog.centre("hac-thanh"), catalog.centre("muong-lat")
+    assert [len(city.counters_for(group)) for group in ("chung-thuc", "ho-tich")] == [2, 2]
+    assert len(mountain.counters) < len(mountain.service_groups)
+    assert [place.is_open(at("2026-11-28T08:00")) for place in (city, mountain)] == [True, False]

@@ -6,21 +6,29 @@ import pytest
 import yaml
 
 from assistant.catalog.catalog import Catalog
+from assistant.catalog.centre import Centre, QueueRules
+from assistant.catalog.commune import Commune, Communes
 from assistant.catalog.faq import FaqEntry
 from assistant.catalog.procedure import Procedure
 from assistant.catalog.validation import main, problems
 from assistant.settings import ROOT, settings
 
 
+def plain_centres(catalog: Catalog, **changes: Any) -> list[Centre]:
+    """The shipped centres without what leads to other parts of the catalog, and with these changes."""
+    plain = {"queue": QueueRules(), "commune": None} | changes
+    return [centre.model_copy(update=plain) for centre in catalog.centres]
+
+
 def found(catalog: Catalog, *procedures: dict[str, Any]) -> list[str]:
     """The problems of procedures in a catalog that has the shipped centres."""
-    return list(problems(Catalog([Procedure.model_validate(p) for p in procedures], catalog.centres)))
+    return list(problems(Catalog([Procedure.model_validate(p) for p in procedures], plain_centres(catalog))))
 
 
 def found_in_faq(catalog: Catalog, *entries: dict[str, Any]) -> list[str]:
     """The problems of FAQ entries beside the shipped procedures."""
     faq = [FaqEntry.model_validate(entry) for entry in entries]
-    return list(problems(Catalog(catalog, catalog.centres, faq)))
+    return list(problems(Catalog(catalog, plain_centres(catalog), faq)))
 
 
 def test_nothing_is_wrong_with_the_shipped_knowledge(catalog: Catalog) -> None:
@@ -185,8 +193,91 @@ def test_a_question_of_a_procedure_and_a_faq_entry_is_found(
 ) -> None:
     procedure = Procedure.model_validate(minimal | {"examples": {"formal": ["Để xe chỗ nào?"]}})
     entry = FaqEntry.model_validate(minimal_faq | {"examples": {"nodiac": ["de xe cho nao"]}})
-    (problem,) = problems(Catalog([procedure], catalog.centres, [entry]))
+    (problem,) = problems(Catalog([procedure], plain_centres(catalog), [entry]))
     assert problem == "1.000001, faq:gui-xe: share the question 'de xe cho nao'"
+
+
+def found_in_centres(catalog: Catalog, **changes: Any) -> list[str]:
+    """The problems of the first shipped centre with these changes."""
+    (centre, *_) = plain_centres(catalog, **changes)
+    return [p.removeprefix(f"{centre.slug}: ") for p in problems(Catalog([], [centre], (), catalog.communes))]
+
+
+def test_two_groups_of_a_prefix_and_two_counters_of_a_number_are_found(catalog: Catalog) -> None:
+    (centre, *_) = catalog.centres
+    groups = [group.model_copy(update={"prefix": "A"}) for group in centre.service_groups[:3]]
+    counters = [counter.model_copy(update={"number": "1"}) for counter in centre.counters[:2]]
+    assert found_in_centres(catalog, service_groups=groups, counters=counters) == [
+        "3 service groups have the prefix 'A'",
+        "2 counters have the number '1'",
+    ]
+
+
+def test_the_green_lane_names_procedures_of_the_catalog(catalog: Catalog) -> None:
+    (problem,) = found_in_centres(catalog, queue=QueueRules(green_lane=("1.999999",)))
+    assert problem == "green_lane 1.999999 is no procedure of the catalog"
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"commune": "99999"}, ["commune 99999 is none of the communes"]),
+        ({"commune": "15664", "latitude": 20.5218, "longitude": 104.534}, ["lies 136 km from Xã Triệu Sơn"]),
+        ({"commune": "15664", "latitude": 19.84, "longitude": 105.6}, []),
+        ({"commune": "15664", "latitude": None, "longitude": None}, []),
+    ],
+    ids=["unknown", "far", "near", "nowhere"],
+)
+def test_a_centre_lies_in_its_commune(catalog: Catalog, change: dict[str, Any], told: list[str]) -> None:
+    assert found_in_centres(catalog, **change) == told
+
+
+def found_in_communes(*former_units: list[dict[str, Any]], name: str = "Xã {}") -> list[str]:
+    """The problems of communes that were formed from these units of one district."""
+    communes = [
+        Commune.model_validate(
+            {
+                "code": f"{n:05}",
+                "name": name.format(n),
+                "latitude": 20,
+                "longitude": 105,
+                "former_units": [{"district": "Huyện Cũ"} | unit for unit in units],
+            }
+        )
+        for n, units in enumerate(former_units)
+    ]
+    return list(problems(Catalog([], communes=Communes(communes))))
+
+
+PART = {"name": "Xã Chia", "part": True}
+
+
+@pytest.mark.parametrize(
+    ("former_units", "told"),
+    [
+        (([{"name": "Xã Chia"}], [{"name": "Xã Khác"}]), []),
+        (([PART | {"default": True}], [PART]), []),
+        (([{"name": "Xã Chia"}], [{"name": "Xã Chia", "district": "Huyện Khác"}]), []),
+        (([{"name": "Xã Chia"}], [{"name": "Xã Chia"}]), ["went whole to one commune, yet stands in 2"]),
+        (([PART | {"default": True}],), ["several parts, one the default, are needed"]),
+        (([PART], [PART]), ["several parts, one the default, are needed"]),
+        (([PART | {"default": True}], [PART | {"default": True}]), ["several parts, one the default"]),
+    ],
+    ids=["whole", "split", "other district", "twice", "one part", "no default", "two defaults"],
+)
+def test_the_parts_of_a_former_unit_make_a_whole(
+    former_units: tuple[list[dict[str, Any]], ...], told: list[str]
+) -> None:
+    wrong = found_in_communes(*former_units)
+    assert len(wrong) == len(told)
+    assert all(
+        problem.startswith("Xã Chia, Huyện Cũ: ") and why in problem
+        for problem, why in zip(wrong, told, strict=True)
+    )
+
+
+def test_two_communes_of_one_name_are_found() -> None:
+    assert found_in_communes([], [], name="Xã Một") == ["Xã Một: 2 communes have this name"]
 
 
 @pytest.fixture
