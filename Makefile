@@ -6,7 +6,7 @@ LOCK := requirements/requirements.lock
 INSTALLED := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install prepare run chat test lint format validate eval tune calibrate bench rasa-test rasa-cv lock clean
+.PHONY: help install prepare run chat staff-token test lint format validate eval tune calibrate bench rasa-test rasa-cv lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -32,6 +32,9 @@ run: prepare ## Serve on http://127.0.0.1:8000 (settings: docs/settings.md)
 
 chat: prepare ## Talk in the terminal, without a server
 	@$(RUN) -m scripts.chat
+
+staff-token: $(INSTALLED) ## Make a token for a clerk: NAME="Quầy 3" CENTRE=trieu-son (all centres without)
+	@$(RUN) -m scripts.staff_token make "$(NAME)" $(if $(CENTRE),--centre $(CENTRE))
 
 test: prepare lint validate ## Lint, types, import contracts, knowledge, tests
 	$(RUN) -m pytest

@@ -6,6 +6,9 @@ import uvicorn
 
 from assistant.settings import settings
 
+_LAST_WORDS_S = 3
+"""Seconds that open responses have when the server is told to stop; streams of events would never end."""
+
 
 def main() -> None:
     """Serve on the host and port of the settings until stopped."""
@@ -24,6 +27,7 @@ def main() -> None:
         port=config.port,
         ws="wsproto",
         access_log=False,
+        timeout_graceful_shutdown=_LAST_WORDS_S,
     )
 
 

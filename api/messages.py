@@ -12,7 +12,7 @@ from assistant.dialogue.conversation import Channel, Input
 from assistant.text.normal_form import MAX_LENGTH
 
 router = APIRouter(prefix="/v1", tags=["messages"])
-_Id = Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[\w.:\-]+$")]
+Id = Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[\w.:\-]+$")]
 
 
 class MessageIn(BaseModel):
@@ -21,8 +21,8 @@ class MessageIn(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
     text: str = Field(min_length=1, max_length=MAX_LENGTH, examples=["mần giấy khai sinh cần chi"])
-    conversation_id: _Id | None = Field(None, description="from the first reply; absent: a new one")
-    message_id: _Id | None = Field(None, description="a retry with the same id gets the same reply")
+    conversation_id: Id | None = Field(None, description="from the first reply; absent: a new one")
+    message_id: Id | None = Field(None, description="a retry with the same id gets the same reply")
     channel: Annotated[Channel, Field(strict=False)] = Channel.API
     input: Annotated[Input, Field(strict=False)] = Input.TEXT
     centre: str | None = Field(None, max_length=60, examples=["trieu-son"])
@@ -94,7 +94,8 @@ class MessageOut(BaseModel):
     message_id: str
     status: str = Field(
         examples=["answered"],
-        description="answered, clarification, handoff, unanswered, out_of_scope, emergency or smalltalk",
+        description="one of answered, clarification, handoff, unanswered, out_of_scope, emergency, "
+        "smalltalk, ticket_issued and closed",
     )
     replies: list[ReplyOut]
     understanding: Understanding

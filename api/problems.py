@@ -35,13 +35,17 @@ class FieldProblem(BaseModel):
 
 
 class Problem(BaseModel):
-    """A problem document. `type` names the kind of problem and never changes."""
+    """A problem document. `type` names the kind of problem and never changes.
+
+    `opens_at` stands with /problems/centre-closed.
+    """
 
     type: str = Field(examples=["/problems/invalid-request"])
     title: str = Field(examples=["Nội dung gửi lên không hợp lệ"])
     status: int = Field(examples=[422])
     detail: str
     errors: list[FieldProblem] = []
+    opens_at: str | None = None
 
 
 def problem_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -56,20 +60,25 @@ def problem_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 
 def _respond(problem: Problem, headers: Mapping[str, str] | None = None) -> JSONResponse:
-    return JSONResponse(problem.model_dump(), problem.status, headers, _MEDIA_TYPE)
+    return JSONResponse(problem.model_dump(exclude_none=True), problem.status, headers, _MEDIA_TYPE)
 
 
 def _domain_error(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, LetanError)
     if error.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         _LOG.error("%s: %s", error.slug, error.detail)
+    headers = {"Retry-After": str(error.retry_after)} if error.retry_after else {}
+    if error.status == HTTPStatus.UNAUTHORIZED:
+        headers["WWW-Authenticate"] = "Bearer"
     return _respond(
         Problem(
             type=f"/problems/{error.slug}",
             title=error.title,
             status=error.status,
             detail=error.detail,
-        )
+            **error.extensions,
+        ),
+        headers,
     )
 
 
@@ -125,6 +134,8 @@ def _in_vietnamese(problem: dict[str, Any]) -> str:
             return f"phải là một trong: {allowed}"
         case "extra_forbidden":
             return "trường này không có trong quy ước"
+        case "told":  # by one of our own checks, which says it in Vietnamese
+            return str(problem["msg"])
         case "string_pattern_mismatch":
             return "có ký tự không được phép"
         case "int_parsing" | "int_type":
@@ -153,8 +164,9 @@ def _describe_as_sent(document: dict[str, Any]) -> None:
     """Problems go out under a media type of their own, and the framework's own shape never does."""
     for operation in (each for path in document["paths"].values() for each in path.values()):
         for response in operation["responses"].values():
-            schema = response.get("content", {}).get("application/json", {}).get("schema", {})
-            if schema.get("$ref", "").rpartition("/")[2] in {"Problem", *_FRAMEWORKS_OWN}:
+            described = [each.get("schema", {}) for each in response.get("content", {}).values()]
+            names = {schema.get("$ref", "").rpartition("/")[2] for schema in described}
+            if names & {"Problem", *_FRAMEWORKS_OWN}:
                 response["content"] = {_MEDIA_TYPE: {"schema": _REFERENCE}}
     for name in _FRAMEWORKS_OWN:
         document["components"]["schemas"].pop(name, None)

@@ -2,6 +2,7 @@
 
 import gc
 from dataclasses import dataclass
+from pathlib import Path
 
 import sqlalchemy as sa
 
@@ -9,12 +10,30 @@ from assistant.dialogue.rasa_engine.engine import (
     RasaEngine,
 )  # first: Rasa is mended before it loads
 from assistant.catalog.catalog import Catalog
+from assistant.catalog.services import ServiceNames
 from assistant.clock import Clock
 from assistant.dialogue.brain import Brain
+from assistant.dialogue.dossier_errands import DossierErrands
 from assistant.dialogue.emergency import EmergencyDetector
+from assistant.dialogue.errands import TicketErrands
 from assistant.dialogue.policy import Policy
 from assistant.dialogue.rasa_engine.training import model_path
+from assistant.dialogue.ticket_wish import TicketWishes
+from assistant.dossier.dossier import DossierSource
+from assistant.dossier.lookup import DossierLookup
+from assistant.dossier.province import ProvinceSource
+from assistant.dossier.province_answer import ProvinceFormat
+from assistant.dossier.register import DossierRegister
+from assistant.dossier.secret import load_secret
+from assistant.dialogue.reception import Reception
 from assistant.nlu.language import language
+from assistant.queue.clerks import Clerks
+from assistant.queue.counters import Counters
+from assistant.queue.desk import Desk
+from assistant.queue.history import History
+from assistant.queue.outlook import Outlook
+from assistant.queue.priority import PriorityReasons
+from assistant.queue.services import Queue
 from assistant.search.artefacts import NotPrepared
 from assistant.search.decision import DecisionModel
 from assistant.search.index import expected_meta, load_index, stored_meta
@@ -23,6 +42,12 @@ from assistant.search.search import Search
 from assistant.settings import Settings
 from assistant.store.conversations import SqlTrackers, SqlTurns
 from assistant.store.database import open_database
+from assistant.store.events import Events, events_for
+from assistant.store.feedback import SqlFeedback
+from assistant.store.queue import SqlQueue
+from assistant.store.staff_tokens import SqlTokens
+from assistant.store.dossier_attempts import SqlAttempts
+from assistant.store.dossiers import SqlDossiers
 from actions import all_actions
 
 
@@ -31,12 +56,19 @@ class Assistant:
     """The assembled assistant."""
 
     brain: Brain
+    reception: Reception
+    queue: Queue
+    events: Events
+    dossiers: DossierLookup
+    register: DossierRegister
+    feedback: SqlFeedback
     database: sa.Engine
     clock: Clock
 
     def close(self) -> None:
         """Stop the engine and let go of the database."""
         self.brain.engine.close()
+        self.events.close()
         self.database.dispose()
 
 
@@ -55,19 +87,58 @@ def assemble(config: Settings) -> Assistant:
         raise NotPrepared("Chỉ mục tìm kiếm đã cũ so với dữ liệu, hãy chạy `make prepare`")
     index = load_index(config.index_dir, preparer)
     search = Search(index, encoder, DecisionModel.load(), Names(catalog))
-    policy = Policy(catalog, search, lambda: clock.now().date())
     database = open_database(config.sqlalchemy_url)
-    engine = RasaEngine(model_path(config), all_actions(policy), SqlTrackers(database))
+    events = events_for(database)
+    queue = queue_over(database, events, clock)
+    services = ServiceNames.load(config.knowledge_dir / "services.yaml", catalog)
+    priorities = PriorityReasons.load(config.knowledge_dir / "priorities.yaml")
+    reception = Reception(catalog, services, queue, priorities, config.public_url)
+    policy = Policy(catalog, search, lambda: clock.now().date())
+    dossiers = dossier_lookup(config, database, clock)
+    wishes = TicketWishes(policy, services, priorities)
+    engine = RasaEngine(model_path(config), all_actions(policy, wishes), SqlTrackers(database))
     brain = Brain(
         catalog,
         policy,
         engine,
         EmergencyDetector.load(config.knowledge_dir / "emergencies.yaml"),
         SqlTurns(database),
+        TicketErrands(reception, clock.now),
+        DossierErrands(dossiers, clock.now),
+        wishes,
         clock.now,
         config.centre,
     )
     # What is loaded stays: the collector need not look through it again at every turn.
     gc.collect()
     gc.freeze()
-    return Assistant(brain, database, clock)
+    register = dossier_register(config, database, clock)
+    feedback = SqlFeedback(database)
+    return Assistant(brain, reception, queue, events, dossiers, register, feedback, database, clock)
+
+
+def queue_over(database: sa.Engine, events: Events, clock: Clock) -> Queue:
+    """The queue on a database, with the events it announces."""
+    repository = SqlQueue(database, events)
+    return Queue(
+        Desk(repository, clock.now),
+        Counters(repository, clock.now),
+        Outlook(repository, clock.now),
+        History(repository, clock.now),
+        Clerks(SqlTokens(database), clock.now),
+    )
+
+
+def dossier_register(config: Settings, database: sa.Engine, clock: Clock) -> SqlDossiers:
+    """The local register, which staff fill."""
+    return SqlDossiers(database, load_secret(config.dossier_key), clock.now)
+
+
+def dossier_lookup(config: Settings, database: sa.Engine, clock: Clock) -> DossierLookup:
+    """The lookup over the province's system where its address is set, else over the local register."""
+    source: DossierSource = dossier_register(config, database, clock)
+    if config.dossier_url:
+        form = ProvinceFormat.load(Path(config.dossier_fields)) if config.dossier_fields else ProvinceFormat()
+        token = config.dossier_token.get_secret_value()
+        source = ProvinceSource(config.dossier_url, token, form, lambda: clock.now().date())
+    return DossierLookup(source, SqlAttempts(database, load_secret(config.dossier_key)), clock.now)

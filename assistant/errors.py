@@ -4,21 +4,50 @@ LetanError
 ├── KnowledgeError        a knowledge file is wrong (assistant.catalog.loading)
 ├── UnknownProcedure      no procedure has that code (assistant.catalog.catalog)
 ├── UnknownCentre         no centre has that slug (assistant.catalog.catalog)
+├── UnknownCommune        no commune has that code (assistant.catalog.commune)
 ├── MessageError          a message that cannot be taken (assistant.dialogue.conversation)
 ├── EngineUntrained       the dialogue model does not know its known sentence (assistant.dialogue.engine)
+├── DossierNotFound       no such dossier, or not with that factor (assistant.dossier.dossier)
+├── InvalidDossierCode    not a whole dossier code (assistant.dossier.dossier)
+├── InvalidDossierFactor  not four digits (assistant.dossier.dossier)
+├── TooManyAttempts       too many wrong tries to see a dossier (assistant.dossier.dossier)
+├── DossierUnavailable    no trustworthy answer about a dossier (assistant.dossier.dossier)
+├── ImportFileError       a file of dossiers cannot be taken (assistant.dossier.table_file)
+├── UnknownPriorityReason the closed list has no such reason (assistant.queue.priority)
+├── UnknownService        the centre has no such service group (assistant.queue.desk)
+├── CentreClosed          no numbers are given outside opening hours (assistant.queue.desk)
+├── KeyReused             the idempotency key belongs to another request (assistant.queue.desk)
+├── UnknownTicket         no ticket has that id (assistant.queue.ticket)
+├── ChangeRefused         the ticket's state does not allow the change (assistant.queue.ticket)
+├── UnknownCounter        the centre has no such counter (assistant.queue.counters)
+├── CounterNotReady       the counter is paused, busy, or has nobody (assistant.queue.counters)
+├── Conflict              someone else changed it in this moment (assistant.queue.repository)
+├── QueueUnavailable      the queue's database is gone or full (assistant.queue.repository)
+├── NotStaff              no staff token, or none that is good (assistant.queue.clerks)
+├── NotAtThisCentre       the staff token is good at another centre (assistant.queue.clerks)
+├── UnknownMessage        no message was answered under that id (assistant.store.feedback)
+├── StoreUnavailable      turns can neither be read nor kept (assistant.dialogue.conversation)
 ├── BundledModelError     the wheel's model is missing or of another version (assistant.search.bundled_model)
 └── NotPrepared           something that `make run` prepares is missing (assistant.search.artefacts)
 """
 
-from typing import ClassVar
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, ClassVar
 
 
 class LetanError(Exception):
-    """An error with the HTTP status, the slug of its type and the title that a client is given."""
+    """An error with the HTTP status, the slug of its type and the title that a client is given.
+
+    `retry_after` is in how many seconds the same request may be made again, where that is known;
+    `extensions` are further members of the problem document.
+    """
 
     status: ClassVar[int] = 500
     slug: ClassVar[str] = "internal-error"
     title: ClassVar[str] = "Hệ thống đang gặp trục trặc"
+    retry_after: int | None = None
+    extensions: Mapping[str, Any] = MappingProxyType({})
 
     def __init__(self, detail: str = "") -> None:
         super().__init__(detail or self.title)

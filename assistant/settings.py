@@ -3,12 +3,20 @@
 import re
 from functools import cache
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import AwareDatetime, Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AwareDatetime, BeforeValidator, Field, SecretStr, StringConstraints
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
 """The repository's root, where knowledge/ and nlu_data/ are."""
+
+_Origin = Annotated[str, StringConstraints(pattern=r"^https?://[a-z0-9.-]+(:\d{1,5})?$")]
+
+
+def _listed(value: object) -> object:
+    """Origins as the environment has them: parted by commas or blanks."""
+    return value.replace(",", " ").split() if isinstance(value, str) else value
 
 
 class Settings(BaseSettings):
@@ -30,6 +38,17 @@ class Settings(BaseSettings):
     )
     encoder_threads: int = Field(2, ge=1, description="threads for one encoding")
     centre: str = Field("trieu-son", description="slug of the centre a message is for when it names none")
+    dossier_url: str = Field(
+        "", description="address of the province's dossier system; empty: the local register"
+    )
+    dossier_token: SecretStr = Field(SecretStr(""), description="token for the province's dossier system")
+    dossier_fields: str = Field(
+        "", description="YAML file of how the province's system is asked and answers; empty: our own names"
+    )
+    public_url: str = Field("", description="address at which phones reach this server, for ticket pages")
+    widget_origins: Annotated[tuple[_Origin, ...], NoDecode, BeforeValidator(_listed)] = Field(
+        (), description="origins of the sites that may embed the chat widget; empty: none but this server"
+    )
     clock: AwareDatetime | None = Field(None, description="start the product's clock at this RFC 3339 time")
     log_level: str = Field("INFO", description="level of the log")
 
@@ -48,6 +67,11 @@ class Settings(BaseSettings):
     def model_dir(self) -> Path:
         """The trained dialogue models."""
         return self.data_dir / "models"
+
+    @property
+    def dossier_key(self) -> Path:
+        """The secret key of the dossier register's hashes; every process needs the same."""
+        return self.data_dir / "dossier.key"
 
     @property
     def lexicon_dir(self) -> Path:

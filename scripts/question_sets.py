@@ -71,6 +71,16 @@ def intent_messages() -> list[tuple[str, str]]:
     return [(b["intent"], line.removeprefix("- ")) for b in blocks for line in b["examples"].splitlines()]
 
 
+def desk_messages() -> list[tuple[str, str, str]]:
+    """(expected, style, text) of messages at the desk, by an author who saw nothing that is learned.
+
+    Expected is "take:" with the service group if one is named, "priority", "queue", "cancel", "lost",
+    "dossier", "commune", or "none" for what only looks like one of them.
+    """
+    rows = read_tsv(OWN / "desk_messages.tsv")
+    return [(row["expected"], row["style"], row["text"]) for row in rows]
+
+
 def read_tsv(file: Path) -> list[dict[str, str]]:
     """The rows of a tab-separated file with a header."""
     with file.open(encoding="utf-8", newline="") as lines:

@@ -81,6 +81,14 @@ _NAMES = {
 }
 
 
+class CounterState(StrEnum):
+    """Whether a counter receives people."""
+
+    OPEN = "open"
+    PAUSED = "paused"
+    CLOSED = "closed"
+
+
 class ServiceClass(StrEnum):
     """How soon a ticket's turn comes, before the time it was drawn."""
 
@@ -124,7 +132,9 @@ class Ticket:
     def require(self, to: TicketStatus) -> None:
         """Raise ChangeRefused unless the ticket may go to that state."""
         if to not in ALLOWED[self.status]:
-            raise ChangeRefused(f"Số {self.number} {_NAMES[self.status]}, không thể chuyển thành “{_NAMES[to]}”")
+            raise ChangeRefused(
+                f"Số {self.number} {_NAMES[self.status]}, không thể chuyển thành “{_NAMES[to]}”"
+            )
 
 
 def status_name(status: TicketStatus) -> str:

@@ -5,7 +5,8 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from assistant.clock import VIETNAM
-from assistant.dialogue.conversation import StoredTurn
+from assistant.dialogue.conversation import StoredTurn, StoreUnavailable
+from assistant.store.database import for_writing, reachable
 from assistant.store.tables import conversation, tracker, turn
 
 _FIELDS = tuple(StoredTurn.__dataclass_fields__)
@@ -16,6 +17,7 @@ class SqlTurns:
 
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine
+        self._writes = for_writing(engine)
 
     def find(self, conversation_id: str, message_id: str) -> StoredTurn | None:
         """The turn of a message, if it was taken before."""
@@ -59,14 +61,14 @@ class SqlTurns:
         at = stored.created_at.astimezone(VIETNAM)
         row = {field: getattr(stored, field) for field in _FIELDS} | {"created_at": at}
         known = sa.select(sa.literal(1)).where(conversation.c.id == stored.conversation_id)
-        with self._engine.begin() as connection:
+        with reachable(StoreUnavailable), self._writes.begin() as connection:
             if connection.scalar(known) is None:
                 opened = {"centre": centre, "channel": channel, "started_at": at}
                 connection.execute(conversation.insert().values(id=stored.conversation_id, **opened))
             connection.execute(turn.insert().values(row))
 
     def _first(self, query: sa.Select[tuple[object, ...]]) -> StoredTurn | None:
-        with self._engine.connect() as connection:
+        with reachable(StoreUnavailable), self._engine.connect() as connection:
             row = connection.execute(query.limit(1)).mappings().first()
         if row is None:
             return None
@@ -80,6 +82,7 @@ class SqlTrackers:
 
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine
+        self._writes = for_writing(engine)
 
     def load(self, conversation_id: str) -> str | None:
         """What was saved last."""
@@ -95,7 +98,7 @@ class SqlTrackers:
             self._upsert(conversation_id, content)  # another process was first with it
 
     def _upsert(self, conversation_id: str, content: str) -> None:
-        with self._engine.begin() as connection:
+        with self._writes.begin() as connection:
             changed = connection.execute(
                 tracker.update().where(tracker.c.conversation_id == conversation_id).values(content=content)
             )

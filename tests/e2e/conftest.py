@@ -1,5 +1,6 @@
 """The real server as a process of its own, and a client that checks each response against OpenAPI."""
 
+import json
 import os
 import re
 import signal
@@ -8,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,8 @@ from assistant.settings import ROOT
 from assistant.store.database import migrate
 
 CLOCK = "2026-11-23T08:00:00+07:00"
+WIDGET_SITE = "http://xa.example"
+"""The one other site that may embed the widget."""
 READY_WITHIN_S = 90
 STOP_WITHIN_S = 30
 
@@ -40,19 +44,24 @@ class Server:
     def database_url(self) -> str:
         return f"sqlite:///{self.database}"
 
-    def start(self) -> None:
-        own = {
+    @property
+    def environment(self) -> dict[str, str]:
+        """The settings, which the commands beside it must have too."""
+        return os.environ | {
             "LETAN_DATABASE_URL": self.database_url,
             "LETAN_CLOCK": CLOCK,
             "LETAN_HOST": "127.0.0.1",
             "LETAN_PORT": str(self.port),
+            "LETAN_WIDGET_ORIGINS": WIDGET_SITE,
             "PYTHONPATH": str(ROOT),
         }
+
+    def start(self) -> None:
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "api"],
                 cwd=ROOT,
-                env=os.environ | own,
+                env=self.environment,
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )
@@ -116,6 +125,25 @@ class Contract:
         jsonschema.Draft202012Validator(schema).validate(response.json())
 
 
+class Clerk:
+    """Presses the buttons of a centre's counters."""
+
+    def __init__(self, client: httpx.Client, centre: str, token: str) -> None:
+        self._client = client
+        self._counters = f"/v1/centres/{centre}/counters"
+        self._headers = {"Authorization": f"Bearer {token}"}
+
+    def press(self, counter: str, action: str, body: Json | None = None) -> httpx.Response:
+        path = f"{self._counters}/{counter}/{action}"
+        return self._client.post(path, json=body, headers=self._headers)
+
+    def does(self, counter: str, action: str, **body: Any) -> Json:
+        """What is answered to an action that must succeed."""
+        response = self.press(counter, action, body or None)
+        assert response.status_code == 200, response.text
+        return dict(response.json())
+
+
 class Conversation:
     """One person talking: remembers the conversation's id and the turn before."""
 
@@ -132,6 +160,32 @@ class Conversation:
         assert response.status_code == 200, response.text
         self.turn = response.json()
         return self.turn
+
+
+@contextmanager
+def listening(url: str, centre: str) -> Iterator[Callable[[], tuple[str, Json]]]:
+    """Reads a centre's stream of events one by one: the name and the data."""
+    with httpx.stream("GET", f"{url}/v1/centres/{centre}/events", timeout=5) as response:
+        lines = response.iter_lines()
+
+        def following() -> tuple[str, Json]:
+            fields = dict(line.split(": ", 1) for line in iter(lambda: next(lines), "") if line[0] != ":")
+            return fields["event"], json.loads(fields["data"])
+
+        yield following
+
+
+def make_token(server: Server, name: str, *rest: str) -> str:
+    """A token for a clerk, by the command."""
+    made = subprocess.run(
+        [sys.executable, "-m", "scripts.staff_token", "make", name, *rest],
+        cwd=ROOT,
+        env=server.environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return made.stdout.strip()
 
 
 def _free_port() -> int:
@@ -164,3 +218,15 @@ def client(server: Server, contract: Contract) -> Iterator[httpx.Client]:
 def talk(client: httpx.Client) -> Callable[..., Conversation]:
     """Begins a conversation."""
     return lambda **fields: Conversation(client, **fields)
+
+
+@pytest.fixture(scope="session")
+def clerk_token(server: Server) -> str:
+    """Good at every centre."""
+    return make_token(server, "Lan")
+
+
+@pytest.fixture
+def clerk_at(client: httpx.Client, clerk_token: str) -> Callable[[str], Clerk]:
+    """A clerk of a centre."""
+    return lambda centre: Clerk(client, centre, clerk_token)

@@ -7,6 +7,10 @@ import httpx
 import jsonschema
 import pytest
 
+ACTIONS = (
+    *("call-next", "recall", "start", "finish", "no-show", "hold", "return", "transfer"),
+    *("open", "pause", "close"),
+)
 ROUTES = {
     ("get", "/healthz"),
     ("get", "/readyz"),
@@ -15,6 +19,17 @@ ROUTES = {
     ("get", "/v1/procedures/{code}"),
     ("get", "/v1/centres"),
     ("get", "/v1/centres/{centre}"),
+    ("get", "/v1/communes"),
+    ("get", "/v1/communes/{code}"),
+    ("post", "/v1/centres/{centre}/tickets"),
+    ("get", "/v1/tickets/{ticket_id}"),
+    ("delete", "/v1/tickets/{ticket_id}"),
+    ("get", "/v1/centres/{centre}/queue"),
+    ("get", "/v1/centres/{centre}/events"),
+    ("get", "/v1/priority-reasons"),
+    ("get", "/v1/dossiers/{code}"),
+    ("post", "/v1/scan"),
+    *(("post", f"/v1/centres/{{centre}}/counters/{{counter}}/{action}") for action in ACTIONS),
 }
 Json = dict[str, Any]
 

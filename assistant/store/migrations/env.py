@@ -3,7 +3,7 @@
 from alembic import context
 
 from assistant.store.database import open_database
-from assistant.store.tables import metadata
+from assistant.store.schema import metadata
 
 engine = open_database(context.config.get_main_option("sqlalchemy.url") or "")
 with engine.connect() as connection:

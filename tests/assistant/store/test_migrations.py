@@ -7,7 +7,7 @@ from alembic.migration import MigrationContext
 
 from assistant.store import database as store
 from assistant.store.database import migrate, open_database
-from assistant.store.tables import metadata
+from assistant.store.schema import metadata
 
 MIGRATIONS = store.Path(store.__file__).parent / "migrations"
 

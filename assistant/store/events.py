@@ -1,0 +1,108 @@
+"""Telling every process what happened in the queue: in process on SQLite, by LISTEN/NOTIFY on PostgreSQL."""
+
+import logging
+import select
+from collections.abc import Callable, Sequence
+from threading import Event, Lock, Thread
+
+import sqlalchemy as sa
+
+from assistant.queue.events import QueueEvent
+from assistant.store.queue_statements import CHANNEL
+
+Listener = Callable[[QueueEvent], None]
+
+_LOG = logging.getLogger(__name__)
+_LISTEN_S = 0.5
+_RECONNECT_S = 1.0
+
+
+class Events:
+    """Hands events to listeners of this process; a store that has one process needs no more."""
+
+    def __init__(self) -> None:
+        self._listeners: set[Listener] = set()
+        self._lock = Lock()
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Call the listener, from any thread, with every event; returns what ends that."""
+        with self._lock:
+            self._listeners.add(listener)
+        return lambda: self._listeners.discard(listener)
+
+    def after(self, events: Sequence[QueueEvent]) -> None:
+        """What is sent when the transaction is committed."""
+        self._dispatch(events)
+
+    def close(self) -> None:
+        """Stop listening."""
+
+    def _dispatch(self, events: Sequence[QueueEvent]) -> None:
+        with self._lock:
+            listeners = tuple(self._listeners)
+        for event in events:
+            for listener in listeners:
+                try:
+                    listener(event)
+                except Exception:  # noqa: BLE001  the change is made, whoever cannot be told of it
+                    _LOG.exception("a listener failed at %s", event.change)
+
+
+class PostgresEvents(Events):
+    """Events of all processes. A notification is sent by the commit itself, so none is for nothing."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        super().__init__()
+        self._engine = engine
+        self._stopped = Event()
+        self._listening = Event()
+        self._thread = Thread(target=self._listen, name="queue-events", daemon=True)
+        self._thread.start()
+
+    def after(self, events: Sequence[QueueEvent]) -> None:
+        """This process hears its own notifications too."""
+
+    def wait_until_listening(self, seconds: float) -> bool:
+        """Whether the listening connection was made within that time."""
+        return self._listening.wait(seconds)
+
+    def close(self) -> None:
+        """Stop the thread."""
+        self._stopped.set()
+        self._thread.join(2 * _LISTEN_S)
+
+    def _listen(self) -> None:
+        while not self._stopped.is_set():
+            try:
+                self._listen_until_lost()
+            except (sa.exc.DBAPIError, self._engine.dialect.loaded_dbapi.Error) as error:
+                _LOG.warning("listening for events again in %s s: %s", _RECONNECT_S, type(error).__name__)
+                self._stopped.wait(_RECONNECT_S)
+
+    def _listen_until_lost(self) -> None:
+        with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql(f"LISTEN {CHANNEL}")
+            driver = connection.connection.driver_connection
+            assert driver is not None
+            self._listening.set()
+            while not self._stopped.is_set():
+                if select.select([driver], [], [], _LISTEN_S)[0]:
+                    driver.poll()
+                    received = [_understood(n.payload) for n in driver.notifies]
+                    driver.notifies.clear()
+                    self._dispatch([event for event in received if event])
+            connection.invalidate()  # it must not go back to the pool listening
+
+
+def _understood(payload: str) -> QueueEvent | None:
+    """The event, unless a process of another version sent it."""
+    try:
+        return QueueEvent.from_json(payload)
+    except (ValueError, TypeError):
+        _LOG.warning("an event that cannot be read is passed over")
+        return None
+
+
+def events_for(engine: sa.Engine) -> Events:
+    """The events of a database."""
+    return PostgresEvents(engine) if engine.dialect.name == "postgresql" else Events()
