@@ -3,18 +3,27 @@
 from dataclasses import replace
 
 from rasa_sdk import Tracker
-from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
+from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.base import Events, PolicyAction, intent_of, text_of, topics_of, utter
+from actions.forms import closed_form
+from actions.ticket_form import in_ticket_form, run_errand
 from assistant.dialogue.acts import TOPIC_OF_INTENT, Act, ActKind, Topic
+from assistant.dialogue.policy import Policy
+from assistant.dialogue.slip_words import plain_errand
+from assistant.dialogue.ticket_wish import TicketWishes
 
 _OPEN = (ActKind.OFFER, ActKind.ASK_WHICH)
 
 
 class ActionAnswer(PolicyAction):
     """Answers, or opens the form that asks which procedure is meant."""
+
+    def __init__(self, policy: Policy, wishes: TicketWishes) -> None:
+        super().__init__(policy)
+        self._wishes = wishes
 
     def name(self) -> str:
         """As in domain.yml."""
@@ -25,6 +34,8 @@ class ActionAnswer(PolicyAction):
 
         While some are on offer, a question that names none is about those, not about the one before.
         """
+        if kind := plain_errand(text_of(tracker)):
+            return run_errand(dispatcher, tracker, kind, self._wishes)
         intent, _ = intent_of(tracker)
         offered = open_offer(tracker)
         act = self.policy.answer(
@@ -45,7 +56,8 @@ class ActionAnswer(PolicyAction):
                 FollowupAction("procedure_form"),
             ]
         utter(dispatcher, act)
-        return [*told(act), *closed_form(tracker)]
+        # A question on the way to a number: whatever it was, the number is still wanted.
+        return [*told(act), *([] if in_ticket_form(tracker) else closed_form(tracker))]
 
 
 class ActionAnswerChosen(PolicyAction):
@@ -68,21 +80,10 @@ class ActionAnswerChosen(PolicyAction):
 
 def open_offer(tracker: Tracker) -> Act | None:
     """The offer that is still to be chosen from."""
-    candidates = tuple(tracker.get_slot("candidates") or ()) if tracker.active_loop else ()
+    asked = (tracker.active_loop or {}).get("name") == "procedure_form"
+    candidates = tuple(tracker.get_slot("candidates") or ()) if asked else ()
     topics = tuple(Topic(topic) for topic in tracker.get_slot("topics") or ())
     return Act(ActKind.OFFER, topics=topics, candidates=candidates) if candidates else None
-
-
-def closed_form(tracker: Tracker) -> Events:
-    """The events that drop an open question about which procedure is meant."""
-    if not tracker.active_loop:
-        return []
-    return [
-        ActiveLoop(None),
-        SlotSet("requested_slot", None),
-        SlotSet("candidates", None),
-        SlotSet("topics", None),
-    ]
 
 
 def told(act: Act) -> Events:

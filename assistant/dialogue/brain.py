@@ -11,14 +11,26 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from assistant.catalog.catalog import Catalog
+from assistant.catalog.centre import Centre
 from assistant.catalog.faq import is_faq
-from assistant.dialogue.acts import Act, ActKind
+from assistant.dialogue.acts import DOSSIER_ACTS, TICKET_ACTS, Act, ActKind
 from assistant.dialogue.composer import Composer
-from assistant.dialogue.conversation import Channel, Input, Message, StoredTurn, TurnRepository
+from assistant.dialogue.conversation import (
+    Channel,
+    Input,
+    Message,
+    StoredTurn,
+    StoreUnavailable,
+    TurnRepository,
+)
+from assistant.dialogue.dossier_errands import DossierErrands
 from assistant.dialogue.emergency import EmergencyDetector
 from assistant.dialogue.engine import Engine, EngineTurn
+from assistant.dialogue.errands import TicketErrands
 from assistant.dialogue.policy import Policy
 from assistant.dialogue.replies.reply import Reply, Status
+from assistant.dialogue.slip_words import plain_errand
+from assistant.dialogue.ticket_wish import TicketWishes
 from assistant.search.search import SearchResult
 
 _LOG = logging.getLogger(__name__)
@@ -50,6 +62,9 @@ class Brain:
         engine: Engine,
         emergencies: EmergencyDetector,
         turns: TurnRepository,
+        tickets: TicketErrands,
+        dossiers: DossierErrands,
+        wishes: TicketWishes,
         now: Callable[[], datetime],
         default_centre: str,
     ) -> None:
@@ -59,6 +74,9 @@ class Brain:
         self._composer = Composer(catalog, now)
         self._emergencies = emergencies
         self._turns = turns
+        self._tickets = tickets
+        self._dossiers = dossiers
+        self._wishes = wishes
         self._now = now
         self._default_centre = default_centre
         self._locks: defaultdict[str, _Lock] = defaultdict(_Lock)
@@ -71,7 +89,7 @@ class Brain:
             UnknownCentre: the centre is not known.
         """
         centre = self.catalog.centre(self._default_centre if request.centre is None else request.centre)
-        text = Message.clean(request.text)
+        text, factor = Message.clean(request.text)
         async with self._locked(request.conversation_id or request.message_id):
             if request.message_id and (earlier := await self._earlier(request, text)):
                 return earlier.reply
@@ -82,7 +100,12 @@ class Brain:
                 request.channel,
                 request.input,
                 centre.slug,
+                factor,
             )
+            if request.message_id and request.conversation_id:
+                given = await asyncio.to_thread(self._tickets.done_before, message)
+                if given:
+                    return await self._keep(message, EngineTurn("take_ticket", 1.0, (), ()), given, [], None)
             return await self._take(message)
 
     async def _take(self, message: Message) -> Response:
@@ -90,11 +113,31 @@ class Brain:
         found = None if message.wordless else await self._search(message.text)
         turn = await self._understand(message, found)
         act = turn.acts[0] if turn.acts else Act(ActKind.UNANSWERED)
-        if act.kind is ActKind.FAQ:
-            turn = replace(turn, intent="ask_faq")
-        reply = self._composer.compose_first(turn.acts, centre)
-        response = _response(message, turn, reply, self._ranked(found, act))
-        if act.kind is ActKind.REPEAT and (said := await self._said_before(message)):
+        turn = replace(turn, intent=act.intent(turn.intent))
+        reply = await self._run(act, message, centre) or self._composer.compose(act, centre)
+        said = await self._said_before(message) if act.kind is ActKind.REPEAT else None
+        return await self._keep(message, turn, reply, self._ranked(found, act), act.procedure, said)
+
+    async def _run(self, act: Act, message: Message, centre: Centre) -> Reply | None:
+        """What came of an act that is done at the desk; other acts are only told."""
+        if act.kind in TICKET_ACTS:
+            return await asyncio.to_thread(self._tickets.run, act, message, centre)
+        if act.kind in DOSSIER_ACTS:
+            return await asyncio.to_thread(self._dossiers.run, act, message, centre)
+        return None
+
+    async def _keep(
+        self,
+        message: Message,
+        turn: EngineTurn,
+        reply: Reply,
+        ranked: list[dict[str, Any]],
+        procedure: str | None,
+        said: Response | None = None,
+    ) -> Response:
+        """The response, kept as a turn; `said` is said once more instead of the reply."""
+        response = _response(message, turn, reply, ranked)
+        if said:
             response = said | {key: response[key] for key in ("message_id", "understanding")}
         stored = StoredTurn(
             message.conversation_id,
@@ -103,11 +146,15 @@ class Brain:
             message.input,
             response["status"],
             turn.intent,
-            act.procedure,
+            procedure,
             response,
             self._now(),
         )
-        kept = await asyncio.to_thread(self._turns.add, stored, centre.slug, message.channel)
+        try:
+            kept = await asyncio.to_thread(self._turns.add, stored, message.centre, message.channel)
+        except StoreUnavailable as error:
+            _LOG.error("a turn was not kept: %s", error.detail)
+            return response
         return kept.reply
 
     async def _understand(self, message: Message, found: SearchResult | None) -> EngineTurn:
@@ -121,10 +168,23 @@ class Brain:
             return await self.engine.turn(message.conversation_id, message.text)
         except Exception:  # noqa: BLE001  an engine may fail in any way, and the citizen still gets an answer
             _LOG.exception("engine failed, answering by search alone")
+        if kind := plain_errand(message.text):
+            return EngineTurn("take_ticket", 0.0, (), (self._without_engine(kind, message.text, found),))
         if found is None:
             return EngineTurn("ask_human", 0.0, (), (Act(ActKind.HUMAN),))
         act = self.policy.answer(message.text, "ask_procedure", None)
         return EngineTurn("ask_procedure", 0.0, (), (act,))
+
+    def _without_engine(self, kind: ActKind, text: str, found: SearchResult | None) -> Act:
+        """Numbers are given, looked up and taken back though the engine is down, and search too."""
+        by_search = found is not None and kind is ActKind.TICKET
+        wish = self._wishes.read(text) if by_search else self._wishes.by_names(text)
+        if kind is not ActKind.TICKET:
+            return Act(kind, group=wish.group, number=wish.number)
+        if not wish.names_service:
+            return Act(ActKind.ASK_SERVICE)
+        reason = wish.reason if wish.priority else None
+        return Act(kind, wish.procedure, group=wish.group, reason=reason, another=wish.another)
 
     async def _search(self, text: str) -> SearchResult | None:
         """Search on a worker thread: the engine's thread then finds the text encoded already."""
@@ -135,16 +195,22 @@ class Brain:
             return None
 
     async def _said_before(self, message: Message) -> Response | None:
-        last = await asyncio.to_thread(self._turns.last, message.conversation_id)
+        try:
+            last = await asyncio.to_thread(self._turns.last, message.conversation_id)
+        except StoreUnavailable:
+            return None
         return last.reply if last else None
 
     async def _earlier(self, request: Request, text: str) -> StoredTurn | None:
         """The turn that this message was already taken in; a first message may know no conversation."""
         message_id = request.message_id or ""
-        if request.conversation_id is not None:
-            return await asyncio.to_thread(self._turns.find, request.conversation_id, message_id)
-        since = self._now() - _RETRY_WITHIN
-        return await asyncio.to_thread(self._turns.find_first, message_id, text, since)
+        try:
+            if request.conversation_id is not None:
+                return await asyncio.to_thread(self._turns.find, request.conversation_id, message_id)
+            since = self._now() - _RETRY_WITHIN
+            return await asyncio.to_thread(self._turns.find_first, message_id, text, since)
+        except StoreUnavailable:
+            return None
 
     def _ranked(self, found: SearchResult | None, act: Act) -> list[dict[str, Any]]:
         """The procedures that may be meant, best first; the one answered leads."""
@@ -201,6 +267,6 @@ def _response(message: Message, turn: EngineTurn, reply: Reply, procedures: list
         "cards": reply.cards,
         "suggestions": [asdict(suggestion) for suggestion in reply.suggestions],
         "commands": reply.commands,
-        "ticket": None,
-        "dossier": None,
+        "ticket": reply.ticket,
+        "dossier": reply.dossier,
     }

@@ -1,16 +1,18 @@
 """From acts to the reply: the facts come from the catalog, the words from `replies`."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 
 from assistant.catalog.catalog import Catalog
 from assistant.catalog.centre import Centre
 from assistant.dialogue.acts import Act, ActKind
+from assistant.dialogue.phrasing import asks_for_nearest
+from assistant.dialogue.replies.communes import communes_found, nearest_to
 from assistant.dialogue.replies.comparison import comparison
 from assistant.dialogue.replies.faq import faq_answer
 from assistant.dialogue.replies.procedures import answer, ask_which, offer
 from assistant.dialogue.replies.reply import Reply
-from assistant.dialogue.replies.service import service_reply, to_counter
+from assistant.dialogue.replies.service import service_reply
 
 _EXAMPLES = ("1.001193", "1.004222", "2.000815", "1.014063")
 
@@ -38,12 +40,18 @@ class Composer:
             case ActKind.ASK_WHICH:
                 everyday = [self._catalog.procedure(c) for c in _EXAMPLES if c in self._catalog]
                 return ask_which(act.topics, everyday)
-            case ActKind.TICKET | ActKind.DOSSIER if act.procedure:
-                group = self._catalog.procedure(act.procedure).service_group
-                return to_counter(act.kind, group, centre)
+            case ActKind.COMMUNE if act.place:
+                return self._commune(act.place, centre)
             case _:
                 return service_reply(act.kind, centre, self._now(), act.service)
 
-    def compose_first(self, acts: Sequence[Act], centre: Centre) -> Reply:
-        """The reply of the first act; an engine that did nothing leaves the turn unanswered."""
-        return self.compose(acts[0] if acts else Act(ActKind.UNANSWERED), centre)
+    def _commune(self, place: str, centre: Centre) -> Reply:
+        """Where a place belongs now, or what lies near it, or near this centre if it names none."""
+        communes = self._catalog.communes
+        matches = communes.named(place)
+        if not asks_for_nearest(place):
+            return communes_found(matches, self._catalog.centres)
+        here = matches[0].commune if matches else communes.commune(str(centre.commune))
+        others = [commune for commune in communes if matches or commune.code != here.code]
+        near = communes.nearest(here.latitude, here.longitude, others)
+        return nearest_to(here.name, near, here=not matches)

@@ -1,10 +1,11 @@
 """Messages, turns, and the repository in which turns are kept."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, ClassVar, Protocol
 
+from assistant.dossier.message import without_factor
 from assistant.errors import LetanError
 from assistant.text.masking import mask
 from assistant.text.normal_form import MAX_LENGTH, has_words, normalise
@@ -16,6 +17,14 @@ class MessageError(LetanError):
     status: ClassVar[int] = 422
     slug = "invalid-message"
     title = "Tin nhắn không hợp lệ"
+
+
+class StoreUnavailable(LetanError):
+    """Turns can neither be read nor kept; a conversation goes on without them."""
+
+    status = 503
+    slug = "store-unavailable"
+    title = "Cơ sở dữ liệu đang gián đoạn"
 
 
 class Channel(StrEnum):
@@ -39,7 +48,10 @@ class Input(StrEnum):
 
 @dataclass(frozen=True)
 class Message:
-    """One message, ready to be understood: in normal form and masked."""
+    """One message, ready to be understood: in normal form and masked.
+
+    `factor` are the digits that show whose a dossier is; they are kept nowhere.
+    """
 
     text: str
     conversation_id: str
@@ -47,16 +59,18 @@ class Message:
     channel: Channel
     input: Input
     centre: str
+    factor: str | None = field(default=None, repr=False)
 
     @staticmethod
-    def clean(raw: str) -> str:
-        """The text that is kept and understood; raises MessageError."""
+    def clean(raw: str) -> tuple[str, str | None]:
+        """The text that is kept and understood, and the dossier factor told in it; raises MessageError."""
         if len(raw) > MAX_LENGTH:
             raise MessageError(f"Tin nhắn dài quá {MAX_LENGTH} ký tự, anh/chị nói ngắn lại giúp em")
         text = normalise(raw)
         if not text:
             raise MessageError("Tin nhắn chưa có nội dung")
-        return mask(text)
+        kept, factor = without_factor(text)
+        return mask(kept), factor
 
     @property
     def wordless(self) -> bool:
@@ -80,7 +94,7 @@ class StoredTurn:
 
 
 class TurnRepository(Protocol):
-    """Keeps turns. Within a conversation a message id stands once."""
+    """Keeps turns. Within a conversation a message id stands once. All methods raise StoreUnavailable."""
 
     def find(self, conversation_id: str, message_id: str) -> StoredTurn | None:
         """The turn of a message, if it was taken before."""

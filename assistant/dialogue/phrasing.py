@@ -84,3 +84,25 @@ def compared(text: str) -> tuple[str, str] | None:
         at = match.end() if match else end
     short = all(len(part.split()) <= _LONGEST_PART for part in parts)
     return (parts[0], parts[1]) if len(parts) == 2 and short else None
+
+
+_NEAREST = re.compile(
+    r"\bgan (?:(?:nha|day|toi|tui|em|bac|minh|cho|voi) ){0,3}(?:nhat|hon ca)\b"
+    r"|\b(?:trung tam|xa|phuong) (?:nao|mo) gan\b"
+)
+_BELONGS = re.compile(
+    r"\b(?:xa|phuong|thi tran|huyen|thanh pho|que|nha) (?:\w+ ){0,4}cu\b|\bcu (?:la|cua)\b"
+    r"|\b(?:sap nhap|gop|nhap) (?:vao|vo|ve)\b|\b(?:nay|gio|bay gio|chu) (?:thuoc|la|ve|vo|doi)\b"
+    r"|\bthuoc (?:xa|phuong|trung tam) (?:nao|mo)\b|\b(?:trung tam|xa|phuong) (?:nao|mo)\b"
+    r"|^trung tam (?:xa|phuong)\b"
+)
+
+
+def asks_for_nearest(text: str) -> bool:
+    """Whether a text asks which centre is near."""
+    return _NEAREST.search(fold(text)) is not None
+
+
+def asks_where_it_belongs(text: str) -> bool:
+    """Whether a text that names a place asks to which commune it belongs now."""
+    return _BELONGS.search(fold(text)) is not None

@@ -7,7 +7,13 @@ from assistant.catalog.catalog import Catalog
 from assistant.catalog.faq import is_faq
 from assistant.dialogue.acts import TOPIC_OF_INTENT, Act, ActKind, Topic
 from assistant.dialogue.choice import chosen_name, chosen_place
-from assistant.dialogue.phrasing import compared, correction, is_elliptic
+from assistant.dialogue.phrasing import (
+    asks_for_nearest,
+    asks_where_it_belongs,
+    compared,
+    correction,
+    is_elliptic,
+)
 from assistant.search.decision import Decision
 from assistant.search.search import Search, SearchResult
 from assistant.text.folding import same_wording
@@ -18,7 +24,7 @@ _REPLIES = {
     "complain": ActKind.COMPLAINT,
     "ask_identity": ActKind.IDENTITY,
     "take_ticket": ActKind.TICKET,
-    "cancel_ticket": ActKind.QUEUE,
+    "cancel_ticket": ActKind.CANCEL_TICKET,
     "ask_queue": ActKind.QUEUE,
     "check_dossier": ActKind.DOSSIER,
     "greet": ActKind.GREET,
@@ -33,6 +39,7 @@ _REPLIES = {
 _FIRM = frozenset(
     {
         ActKind.TICKET,
+        ActKind.CANCEL_TICKET,
         ActKind.QUEUE,
         ActKind.DOSSIER,
         ActKind.HOURS,
@@ -42,6 +49,9 @@ _FIRM = frozenset(
     }
 )
 """Replies that stand although a procedure is named; small talk gives way to the question in it."""
+
+_OF_A_PLACE = frozenset({None, Topic.GENERAL, Topic.PLACE, Topic.COUNTER})
+"""Topics of a question in which the name of a place may be what is asked about."""
 
 _KIN = 5
 _OFFERED = 3
@@ -86,9 +96,12 @@ class Policy:
         `current` is the procedure talked about so far, `before` the topics that were answered of it;
         `also` are further topics that the text asks for.
         """
+        topic = TOPIC_OF_INTENT.get(intent)
+        of_a_place = topic in _OF_A_PLACE
+        if (act := self._commune(text)) and (of_a_place or not self.procedures_meant(text)):
+            return act
         in_force = self.in_force()
         current = current if current in in_force else None
-        topic = TOPIC_OF_INTENT.get(intent)
         topics = (topic, *also) if topic else tuple(also) or (Topic.GENERAL,)
         if named := self._named(text):
             return self.tell(named, topics)
@@ -140,6 +153,8 @@ class Policy:
 
         Bare names are questions too, and so is what goes on from the procedure talked about, `current`.
         """
+        if act := self._commune(text):
+            return act
         kind = _REPLIES.get(intent, ActKind.UNANSWERED)
         goes_on = kind not in _FIRM and current is not None and is_elliptic(text)
         if self._named(text) or correction(text) or goes_on:
@@ -158,6 +173,20 @@ class Policy:
         told = points and result.decision is Decision.ANSWER and not courtesy
         return self.answer(text, "ask_procedure", None) if told else Act(kind)
 
+    def procedures_meant(self, text: str) -> tuple[str, ...]:
+        """The procedures that a text may be about: one if that is plain, several if open, or none."""
+        result = self.search(text)
+        if result.named or not result.candidates or result.names_none:
+            return tuple(key for key in result.named if not is_faq(key))
+        if result.decision is Decision.DONT_KNOW or is_faq(result.best.key):
+            return ()
+        plain = result.decision is Decision.ANSWER
+        return tuple(c.key for c in (result.offered[:1] if plain else result.offered) if not is_faq(c.key))
+
+    def service_group(self, code: str) -> str:
+        """The service group of a procedure."""
+        return self._catalog.procedure(code).service_group
+
     def choose(self, text: str, candidates: Sequence[str]) -> str | None:
         """The key that a text picks, of those on offer or by naming another; or nothing."""
         if candidates:
@@ -171,6 +200,12 @@ class Policy:
             return act.procedure or act.faq
         if act.kind is ActKind.OFFER and (both := [c for c in act.candidates if c in candidates]):
             return both[0] if len(both) == 1 else None
+        return None
+
+    def _commune(self, text: str) -> Act | None:
+        """The act for a question about which commune, or which centre, a place belongs to."""
+        if asks_for_nearest(text) or (asks_where_it_belongs(text) and self._catalog.communes.named(text)):
+            return Act(ActKind.COMMUNE, place=text)
         return None
 
     def _named(self, text: str) -> str | None:

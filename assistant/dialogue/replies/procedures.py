@@ -72,7 +72,10 @@ def answer(procedure: Procedure, topics: Sequence[Topic], centre: Centre) -> Rep
                 "counters": counters,
             }
         ],
-        suggestions=[Suggestion(*_ASKED[topic]) for topic in _ASKED if topic not in topics][:_SUGGESTED],
+        suggestions=[
+            *[Suggestion(*_ASKED[topic]) for topic in _ASKED if topic not in topics][:_SUGGESTED],
+            Suggestion("Lấy số", "lấy số"),
+        ],
         commands=[{"type": "guide_to_counter", "counter": number} for number in counters[:1]]
         if Topic.COUNTER in topics
         else [],

@@ -15,6 +15,8 @@ class Status(StrEnum):
     OUT_OF_SCOPE = "out_of_scope"
     EMERGENCY = "emergency"
     SMALLTALK = "smalltalk"
+    TICKET_ISSUED = "ticket_issued"
+    CLOSED = "closed"
 
 
 @dataclass(frozen=True)
@@ -46,3 +48,5 @@ class Reply:
     cards: list[dict[str, Any]] = field(default_factory=list)
     suggestions: list[Suggestion] = field(default_factory=list)
     commands: list[dict[str, Any]] = field(default_factory=list)
+    ticket: dict[str, Any] | None = None
+    dossier: dict[str, Any] | None = None

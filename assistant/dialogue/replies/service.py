@@ -5,7 +5,7 @@ from datetime import datetime
 from assistant.catalog.centre import Centre
 from assistant.dialogue.acts import ActKind
 from assistant.dialogue.replies.reply import Answer, Reply, Status, Suggestion
-from assistant.dialogue.replies.wording import clock, lower_first, own_word, way_to, week, weekday
+from assistant.dialogue.replies.wording import clock, lower_first, own_word, week, weekday
 from assistant.text.speech import to_speech
 
 _START = (
@@ -27,16 +27,6 @@ def service_reply(kind: ActKind, centre: Centre, now: datetime, number: str | No
     status, text, suggestions = _words(kind, centre)
     commands = [{"type": "call_staff"}] if status is Status.HANDOFF else []
     return Reply(status, text, to_speech(text), suggestions=suggestions, commands=commands)
-
-
-def to_counter(kind: ActKind, service_group: str, centre: Centre) -> Reply:
-    """The way to the counter, when a number or a dossier of a named procedure was asked for."""
-    counters = centre.counters_for(service_group)
-    way = way_to(counters) if counters else lower_first(centre.help_desk)
-    told = "lấy số" if kind is ActKind.TICKET else "xem tình trạng hồ sơ"
-    text = f"Hiện em chưa {told} qua trò chuyện được. Mời anh/chị tới {way}, cán bộ sẽ giúp ngay ạ."
-    commands = [{"type": "guide_to_counter", "counter": c.number} for c in counters[:1]]
-    return Reply(Status.HANDOFF, text, to_speech(text), commands=commands)
 
 
 def _words(kind: ActKind, centre: Centre) -> tuple[Status, str, list[Suggestion]]:
@@ -70,18 +60,6 @@ def _words(kind: ActKind, centre: Centre) -> tuple[Status, str, list[Suggestion]
                 "Em xin lỗi vì anh/chị chưa hài lòng. "
                 f"Mời anh/chị tới {desk} để gặp lãnh đạo trung tâm phản ánh trực tiếp, ạ."
             ).replace(", ạ", " ạ")
-            return Status.HANDOFF, text, []
-        case ActKind.TICKET:
-            text = f"Hiện em chưa lấy số qua trò chuyện được. Mời anh/chị tới {desk} để lấy số ạ."
-            return Status.HANDOFF, text, []
-        case ActKind.QUEUE:
-            text = f"Hiện em chưa xem được hàng chờ. Mời anh/chị xem bảng số hoặc hỏi {desk} ạ."
-            return Status.HANDOFF, text, []
-        case ActKind.DOSSIER:
-            text = (
-                "Hiện em chưa tra được hồ sơ. Anh/chị tra bằng mã hồ sơ trên giấy hẹn tại "
-                f"dichvucong.gov.vn, hoặc hỏi {desk} ạ."
-            )
             return Status.HANDOFF, text, []
         case ActKind.NONE_OF_THESE:
             text = f"Dạ, vậy anh/chị nói cụ thể hơn việc cần làm giúp em, hoặc hỏi {desk} ạ."

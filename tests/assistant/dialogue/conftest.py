@@ -1,6 +1,7 @@
 """Engines and brains of a test's own, over the trained model and a database of the test's own."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -11,15 +12,31 @@ from actions import all_actions
 from assistant.assembly import Assistant
 from assistant.clock import VIETNAM
 from assistant.dialogue.brain import Brain
+from assistant.dialogue.conversation import TurnRepository
+from assistant.dialogue.dossier_errands import DossierErrands
 from assistant.dialogue.emergency import EmergencyDetector
 from assistant.dialogue.engine import Engine
+from assistant.dialogue.errands import TicketErrands
 from assistant.dialogue.policy import Policy
 from assistant.dialogue.rasa_engine.engine import RasaEngine
+from assistant.dialogue.reception import Reception
+from assistant.dialogue.ticket_wish import TicketWishes
+from assistant.dossier.dossier import DossierSource
+from assistant.dossier.lookup import DossierLookup
+from assistant.queue.counters import Counters
+from assistant.queue.desk import Desk
+from assistant.queue.outlook import Outlook
+from assistant.queue.repository import QueueRepository
 from assistant.settings import settings
 from assistant.store.conversations import SqlTrackers, SqlTurns
 from assistant.store.database import migrate, open_database
+from assistant.store.dossier_attempts import SqlAttempts
+from assistant.store.dossiers import SqlDossiers
+from assistant.store.events import Events
+from assistant.store.queue import SqlQueue
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=VIETNAM)
+SECRET = bytes(32)
 
 
 @pytest.fixture
@@ -43,7 +60,7 @@ def start(assistant: Assistant, model: Path, database: sa.Engine) -> Iterator[Ca
     started: list[RasaEngine] = []
 
     def start_engine() -> RasaEngine:
-        actions = all_actions(assistant.brain.policy)
+        actions = all_actions(assistant.brain.policy, wishes(assistant))
         started.append(RasaEngine(model, actions, SqlTrackers(database)))
         return started[-1]
 
@@ -53,19 +70,75 @@ def start(assistant: Assistant, model: Path, database: sa.Engine) -> Iterator[Ca
             engine.close()
 
 
+def wishes(assistant: Assistant, policy: Policy | None = None) -> TicketWishes:
+    """The reader of wishes as the product has it, over a policy of the test's own if it has one."""
+    reception = assistant.reception
+    return TicketWishes(policy or assistant.brain.policy, reception.services, reception.priorities)
+
+
 @pytest.fixture
-def make_brain(assistant: Assistant, database: sa.Engine) -> Callable[..., Brain]:
-    """Makes a brain over the test's database; engine, policy and clock may be others than the product's."""
+def make_reception(assistant: Assistant, database: sa.Engine) -> Callable[..., Reception]:
+    """Makes a reception over the test's database and clock, with a queue of the test's own if it has one."""
 
     def make(
-        engine: Engine | None = None, policy: Policy | None = None, now: Callable[[], datetime] = lambda: NOW
+        now: Callable[[], datetime] = lambda: NOW, repository: QueueRepository | None = None
+    ) -> Reception:
+        kept = repository or SqlQueue(database, Events())
+        queue = replace(
+            assistant.queue,
+            desk=Desk(kept, now),
+            counters=Counters(kept, now),
+            outlook=Outlook(kept, now),
+        )
+        known = assistant.reception
+        return Reception(assistant.brain.catalog, known.services, queue, known.priorities, "")
+
+    return make
+
+
+@pytest.fixture
+def register(database: sa.Engine) -> SqlDossiers:
+    """The local register of dossiers in the test's database."""
+    return SqlDossiers(database, SECRET, lambda: NOW)
+
+
+@pytest.fixture
+def make_dossiers(database: sa.Engine, register: SqlDossiers) -> Callable[..., DossierErrands]:
+    """Makes the errands about dossiers over the test's register, or another source."""
+
+    def make(
+        source: DossierSource | None = None, now: Callable[[], datetime] = lambda: NOW
+    ) -> DossierErrands:
+        return DossierErrands(DossierLookup(source or register, SqlAttempts(database, SECRET), now), now)
+
+    return make
+
+
+@pytest.fixture
+def make_brain(
+    assistant: Assistant,
+    database: sa.Engine,
+    make_reception: Callable[..., Reception],
+    make_dossiers: Callable[..., DossierErrands],
+) -> Callable[..., Brain]:
+    """Makes a brain over the test's database; what is given may be others than the product's."""
+
+    def make(
+        engine: Engine | None = None,
+        policy: Policy | None = None,
+        now: Callable[[], datetime] = lambda: NOW,
+        turns: TurnRepository | None = None,
+        queue: QueueRepository | None = None,
     ) -> Brain:
         return Brain(
             assistant.brain.catalog,
             policy or assistant.brain.policy,
             engine or assistant.brain.engine,
             EmergencyDetector.load(settings().knowledge_dir / "emergencies.yaml"),
-            SqlTurns(database),
+            turns or SqlTurns(database),
+            TicketErrands(make_reception(now, queue), now),
+            make_dossiers(now=now),
+            wishes(assistant, policy),
             now,
             settings().centre,
         )

@@ -5,7 +5,7 @@ import pytest
 from assistant.catalog.catalog import Catalog
 from assistant.catalog.centre import Centre
 from assistant.clock import VIETNAM
-from assistant.dialogue.acts import Act, ActKind, Topic
+from assistant.dialogue.acts import DOSSIER_ACTS, TICKET_ACTS, Act, ActKind, Topic
 from assistant.dialogue.composer import Composer
 from assistant.dialogue.replies.reply import Status
 
@@ -24,9 +24,9 @@ def centre(catalog: Catalog) -> Centre:
     return catalog.centre("trieu-son")
 
 
-@pytest.mark.parametrize("kind", ActKind)
+@pytest.mark.parametrize("kind", set(ActKind) - TICKET_ACTS - DOSSIER_ACTS)
 def test_every_act_has_words_to_read_and_to_say(composer: Composer, centre: Centre, kind: ActKind) -> None:
-    act = Act(kind, BIRTH, (Topic.FEE,), (BIRTH, MARRIAGE), "115")
+    act = Act(kind, BIRTH, (Topic.FEE,), (BIRTH, MARRIAGE), "115", place="xã Dân Lực cũ giờ là xã nào")
     reply = composer.compose(act, centre)
     assert reply.text.strip()
     assert reply.speech.strip()
@@ -46,9 +46,6 @@ def test_every_act_has_words_to_read_and_to_say(composer: Composer, centre: Cent
         (ActKind.EMERGENCY, Status.EMERGENCY),
         (ActKind.HUMAN, Status.HANDOFF),
         (ActKind.COMPLAINT, Status.HANDOFF),
-        (ActKind.TICKET, Status.HANDOFF),
-        (ActKind.QUEUE, Status.HANDOFF),
-        (ActKind.DOSSIER, Status.HANDOFF),
         (ActKind.IDENTITY, Status.SMALLTALK),
         (ActKind.GREET, Status.SMALLTALK),
     ],
@@ -96,14 +93,20 @@ def test_asking_which_does_without_examples_that_are_not_in_the_catalog(
     assert small.compose(Act(ActKind.ASK_WHICH, topics=(Topic.FEE,)), centre).suggestions == []
 
 
-@pytest.mark.parametrize("kind", [ActKind.TICKET, ActKind.DOSSIER])
-def test_a_service_for_a_named_procedure_leads_to_its_counter(
-    composer: Composer, centre: Centre, kind: ActKind
-) -> None:
-    named, bare = composer.compose(Act(kind, BIRTH), centre), composer.compose(Act(kind), centre)
-    assert named.commands == [{"type": "guide_to_counter", "counter": "3"}]
-    assert "quầy số 3" in named.text
-    assert not any(command["type"] == "guide_to_counter" for command in bare.commands)
+def test_a_place_of_before_is_told_with_its_centre(composer: Composer, centre: Centre) -> None:
+    reply = composer.compose(Act(ActKind.COMMUNE, place="xã Dân Lực cũ giờ thuộc xã nào"), centre)
+    assert reply.status is Status.ANSWERED
+    assert "Xã Dân Lực (huyện Triệu Sơn cũ) nay thuộc xã Triệu Sơn." in reply.text
+
+
+def test_what_is_near_is_told_from_a_place_or_from_here(composer: Composer, centre: Centre) -> None:
+    here = composer.compose(Act(ActKind.COMMUNE, place="trung tâm gần nhất ở đâu"), centre)
+    there = composer.compose(
+        Act(ActKind.COMMUNE, place="trung tâm nào gần nhất với phường Hạc Thành"), centre
+    )
+    assert here.text.startswith("Anh/chị đang ở xã Triệu Sơn. Gần đây nhất là trung tâm xã")
+    assert "trung tâm xã Triệu Sơn" not in here.text
+    assert there.text.startswith("Gần phường Hạc Thành nhất là trung tâm phường Hạc Thành")
 
 
 def test_hours_are_told_at_the_clocks_time(catalog: Catalog, centre: Centre) -> None:
@@ -112,12 +115,3 @@ def test_hours_are_told_at_the_clocks_time(catalog: Catalog, centre: Centre) -> 
     assert open_now is not None
     assert closed is not None
     assert (open_now.facts["open_now"], closed.facts["open_now"]) == (True, False)
-
-
-def test_the_first_act_is_the_reply(composer: Composer, centre: Centre) -> None:
-    acts = [Act(ActKind.GREET), Act(ActKind.HUMAN)]
-    assert composer.compose_first(acts, centre) == composer.compose(acts[0], centre)
-
-
-def test_an_engine_that_did_nothing_leaves_the_turn_unanswered(composer: Composer, centre: Centre) -> None:
-    assert composer.compose_first([], centre).status is Status.UNANSWERED

@@ -4,7 +4,13 @@ from hypothesis import strategies as st
 
 from assistant.catalog.catalog import Catalog
 from assistant.catalog.entry import Voice
-from assistant.dialogue.phrasing import compared, correction, is_elliptic
+from assistant.dialogue.phrasing import (
+    asks_for_nearest,
+    asks_where_it_belongs,
+    compared,
+    correction,
+    is_elliptic,
+)
 from assistant.text.folding import fold
 
 CORRECTIONS = [
@@ -218,3 +224,35 @@ def test_a_formal_question_takes_nothing_back_and_goes_on_from_nothing(catalog: 
 def test_hardly_any_formal_question_passes_for_a_comparison(catalog: Catalog) -> None:
     texts = [text for procedure in catalog for text in procedure.examples[Voice.FORMAL] if compared(text)]
     assert len(texts) <= 5, texts
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("xã Dân Lực cũ giờ thuộc xã nào", True),
+        ("phường Ba Đình thành phố Thanh Hóa cũ", True),
+        ("nhà tui ở Dân Lý cũ chừ thuộc xã mô", True),
+        ("nga lien nay thuoc xa nao", True),
+        ("e ở đông vệ thì lm ở trung tâm nào ạ", True),
+        ("trung tâm xã Triệu Sơn", True),
+        ("tôi ở xã Dân Lực làm khai sinh cần gì", False),
+        ("đăng ký thường trú ở phường Hạc Thành", False),
+    ],
+)
+def test_where_a_place_belongs_is_asked(text: str, *, asked: bool) -> None:
+    assert asks_where_it_belongs(text) is asked
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("trung tâm gần nhất ở đâu", True),
+        ("trung tâm mô gần nhà tui nhất", True),
+        ("chộ mô gần nhà nhất", True),
+        ("xã nào gần đây", True),
+        ("người thân gần gũi", False),
+        ("trung tâm ở đâu", False),
+    ],
+)
+def test_what_is_near_is_asked(text: str, *, asked: bool) -> None:
+    assert asks_for_nearest(text) is asked

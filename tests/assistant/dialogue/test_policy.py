@@ -213,3 +213,36 @@ def test_a_foreign_question_that_goes_on_is_not_answered_with_kin(policy: Policy
 def test_what_means_nothing_alone_is_read_beside_the_procedure_talked_about(policy: Policy) -> None:
     act = policy.answer("thế còn cho con tôi 10 tuổi", "ask_procedure", "1.014063", before=(Topic.FEE,))
     assert act == Act(ActKind.ANSWER, "1.014062", (Topic.FEE,))
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("xã Dân Lực cũ giờ thuộc xã nào", "ask_place"),
+        ("tôi ở xã Dân Lực cũ giờ đến trung tâm nào", "ask_counter"),
+        ("trung tâm gần nhất ở đâu", "ask_faq"),
+    ],
+)
+def test_a_question_about_a_place_is_told_with_its_words(policy: Policy, text: str, intent: str) -> None:
+    act = Act(ActKind.COMMUNE, place=text)
+    assert policy.answer(text, intent, None) == act
+    assert policy.reply(text, "out_of_scope", 0.9) == act
+
+
+def test_a_place_beside_a_question_about_a_procedure_is_not_what_is_asked(policy: Policy) -> None:
+    act = policy.answer("nhà tôi ở xã Dân Lực cũ, đăng ký kết hôn cần giấy tờ gì", "ask_documents", None)
+    assert (act.kind, act.procedure, act.topics) == (ActKind.ANSWER, MARRIAGE, (Topic.DOCUMENTS,))
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"), [("đăng ký kết hôn", (MARRIAGE,)), ("chào em", ()), ("lấy số", ())]
+)
+def test_the_procedures_that_a_text_is_about(policy: Policy, text: str, codes: tuple[str, ...]) -> None:
+    assert policy.procedures_meant(text) == codes
+
+
+def test_of_near_procedures_all_are_meant_and_no_entry_of_the_faq(policy: Policy) -> None:
+    meant = policy.procedures_meant("cấp lại giấy tờ")
+    assert len(meant) > 1
+    assert not any(code.startswith("faq:") for code in meant)
+    assert policy.service_group(BIRTH) == "ho-tich"

@@ -8,7 +8,7 @@ from assistant.catalog.centre import Centre
 from assistant.catalog.procedure import Procedure
 from assistant.dialogue.acts import Topic
 from assistant.dialogue.replies.procedures import answer, ask_which, offer
-from assistant.dialogue.replies.reply import Reply, Status
+from assistant.dialogue.replies.reply import Reply, Status, Suggestion
 
 UNSPEAKABLE = re.compile(r"[\d/()\[\]{}%•·–]")
 LONGEST_SPEECH = 600
@@ -73,7 +73,8 @@ def test_an_answer_shows_a_card_and_suggests_what_else_may_be_asked(
         (card,) = reply.cards
         assert (card["type"], card["code"], card["name"]) == ("procedure", code, catalog.procedure(code).name)
         assert card["counters"]
-        assert len(reply.suggestions) == 4
+        assert len(reply.suggestions) == 5
+        assert reply.suggestions[-1] == Suggestion("Lấy số", "lấy số")
 
 
 @pytest.mark.parametrize("topic", Topic)

@@ -5,12 +5,13 @@ import pytest
 
 from assistant.catalog.centre import Centre
 from assistant.clock import VIETNAM
-from assistant.dialogue.acts import ActKind
+from assistant.dialogue.acts import DOSSIER_ACTS, TICKET_ACTS, ActKind
 from assistant.dialogue.replies.reply import Status
-from assistant.dialogue.replies.service import service_reply, to_counter
+from assistant.dialogue.replies.service import service_reply
 
 MONDAY_MORNING = datetime(2026, 11, 23, 8, 0, tzinfo=VIETNAM)
 ABOUT_PROCEDURES = {ActKind.FAQ, ActKind.COMPARE, ActKind.ANSWER, ActKind.OFFER, ActKind.ASK_WHICH}
+ELSEWHERE = ABOUT_PROCEDURES | TICKET_ACTS | DOSSIER_ACTS | {ActKind.COMMUNE}
 UNSPEAKABLE = re.compile(r"[\d/()\[\]{}%•·–]|gov\.vn")
 
 STATUS = {
@@ -21,9 +22,6 @@ STATUS = {
     ActKind.HUMAN: Status.HANDOFF,
     ActKind.COMPLAINT: Status.HANDOFF,
     ActKind.HOURS: Status.ANSWERED,
-    ActKind.TICKET: Status.HANDOFF,
-    ActKind.QUEUE: Status.HANDOFF,
-    ActKind.DOSSIER: Status.HANDOFF,
     ActKind.IDENTITY: Status.SMALLTALK,
     ActKind.REPEAT: Status.SMALLTALK,
     ActKind.GREET: Status.SMALLTALK,
@@ -34,8 +32,8 @@ STATUS = {
 }
 
 
-def test_every_act_that_is_not_about_a_procedure_is_listed_here() -> None:
-    assert set(STATUS) == set(ActKind) - ABOUT_PROCEDURES
+def test_every_act_that_has_no_replies_of_its_own_is_listed_here() -> None:
+    assert set(STATUS) == set(ActKind) - ELSEWHERE
 
 
 @pytest.mark.parametrize(("kind", "status"), STATUS.items())
@@ -131,18 +129,3 @@ def test_an_emergency_of_unknown_kind_names_all_three_numbers(centre: Centre) ->
     reply = service_reply(ActKind.EMERGENCY, centre, MONDAY_MORNING)
     assert "113, 114 hoặc 115" in reply.text
     assert "một một ba, một một bốn hoặc một một năm" in reply.speech
-
-
-@pytest.mark.parametrize("kind", [ActKind.TICKET, ActKind.DOSSIER])
-def test_a_number_or_dossier_of_a_named_procedure_leads_to_its_counter(centre: Centre, kind: ActKind) -> None:
-    reply = to_counter(kind, "ho-tich", centre)
-    assert reply.status is Status.HANDOFF
-    assert "quầy số 3" in reply.text
-    assert reply.commands == [{"type": "guide_to_counter", "counter": "3"}]
-    assert ("lấy số" in reply.text) is (kind is ActKind.TICKET)
-
-
-def test_where_no_counter_serves_it_the_help_desk_does(centre: Centre) -> None:
-    reply = to_counter(ActKind.TICKET, "thien-van", centre)
-    assert "bàn hướng dẫn ngay cửa ra vào" in reply.text
-    assert reply.commands == []
