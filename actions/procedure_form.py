@@ -9,6 +9,7 @@ from rasa_sdk.types import DomainDict
 from actions.base import Events, text_of, utter
 from assistant.dialogue.acts import Act, ActKind, Topic
 from assistant.dialogue.policy import Policy
+from assistant.dialogue.slip_words import plain_errand
 
 
 class ActionAskProcedureChoice(Action):  # type: ignore[misc]
@@ -40,7 +41,9 @@ class ValidateProcedureForm(FormValidationAction):  # type: ignore[misc]
     async def extract_procedure_choice(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> dict[str, Any]:
-        """The code chosen, if the message chooses one."""
+        """The code chosen, if the message chooses one: "lấy số khai tử" wants a number."""
+        if plain_errand(text_of(tracker)):
+            return {}
         code = self.policy.choose(text_of(tracker), tracker.get_slot("candidates") or ())
         return {"procedure_choice": code} if code else {}
 

@@ -10,6 +10,7 @@ from rasa_sdk.types import DomainDict
 from actions.base import Events, intent_of, text_of, utter
 from actions.forms import cleared, closed_form
 from assistant.dialogue.acts import TOPIC_OF_INTENT, Act, ActKind, Topic
+from assistant.dialogue.slip_words import plain_errand
 from assistant.dialogue.ticket_wish import TicketWish, TicketWishes
 
 _ORDINARY, _PRIORITY = "ordinary", "priority"
@@ -108,6 +109,8 @@ class ValidateTicketForm(FormValidationAction):  # type: ignore[misc]
     ) -> dict[str, Any]:
         """The service, when it was asked for; a reason told along with it is kept."""
         if tracker.get_slot("requested_slot") != "ticket_for" or intent_of(tracker)[0] in _NOT_A_SERVICE:
+            return {}
+        if plain_errand(text_of(tracker)) not in {None, ActKind.TICKET}:
             return {}
         wish = self._wishes.read(text_of(tracker))
         if (service := _service(wish)) is None:

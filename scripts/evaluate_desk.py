@@ -41,9 +41,16 @@ def verdict(expected: str, act: Act, assistant: Assistant) -> str:
 
 async def _measure() -> None:
     assistant = assemble(settings())
+    for file in ("desk_messages", "fresh_desk"):
+        print(f"\n{file}")
+        await _measure_file(file, assistant)
+    assistant.close()
+
+
+async def _measure_file(file: str, assistant: Assistant) -> None:
     counts: defaultdict[str, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for number, (expected, style, text) in enumerate(desk_messages()):
-        turn = await assistant.brain.engine.turn(f"c_eval_desk_{number}", Message.clean(text)[0])
+    for number, (expected, style, text) in enumerate(desk_messages(file)):
+        turn = await assistant.brain.engine.turn(f"c_{file}_{number}", Message.clean(text)[0])
         act = turn.acts[0] if turn.acts else Act(ActKind.UNANSWERED)
         judged = verdict(expected, act, assistant)
         kind = expected if expected.endswith(":") else expected.replace("take", "take with service")
@@ -54,7 +61,6 @@ async def _measure() -> None:
     for row, judged_as in sorted(counts.items()):
         told = ", ".join(f"{name} {n}" for name, n in sorted(judged_as.items()))
         print(f"{row:18} {100 * judged_as['right'] / sum(judged_as.values()):5.1f} %  {told}")
-    assistant.close()
 
 
 if __name__ == "__main__":

@@ -71,13 +71,14 @@ def intent_messages() -> list[tuple[str, str]]:
     return [(b["intent"], line.removeprefix("- ")) for b in blocks for line in b["examples"].splitlines()]
 
 
-def desk_messages() -> list[tuple[str, str, str]]:
+def desk_messages(file: str = "desk_messages") -> list[tuple[str, str, str]]:
     """(expected, style, text) of messages at the desk, by an author who saw nothing that is learned.
 
+    Rules were mended on the first set; "fresh_desk" was written after, and nothing was mended on it.
     Expected is "take:" with the service group if one is named, "priority", "queue", "cancel", "lost",
     "dossier", "commune", or "none" for what only looks like one of them.
     """
-    rows = read_tsv(OWN / "desk_messages.tsv")
+    rows = read_tsv(OWN / f"{file}.tsv")
     return [(row["expected"], row["style"], row["text"]) for row in rows]
 
 

@@ -68,7 +68,8 @@ _LOSES = (
     r"(?! (?:bao|mấy|lượt|thời gian)\b)"
 )
 _LOST = _either(
-    rf"\b{_LOSES}(?: (?:{_FILLING}|mất|đâu|mô|rồi|của))* (?:(?:{_SLIP})\b|(?:phiếu|=số)(?= {_OF_IT}\b| {_TICKET}|$))"
+    rf"\b{_LOSES}(?: (?:{_FILLING}|mất|đâu|mô|rồi|của))*"
+    rf" (?:(?:{_SLIP})\b|(?:phiếu|=số)(?= {_OF_IT}\b| {_TICKET}|$))"
     rf"|\b(?:{_SLIP}|phiếu|=số)(?: (?:{_OF_IT}|hồi|nãy|lúc|bay|mờ|quá))* {_LOSES}"
 )
 _NOT_THE_SLIP = _either(

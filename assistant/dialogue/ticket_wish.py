@@ -15,8 +15,9 @@ _MENTIONS = re.compile(
 )
 _ANOTHER = re.compile(r"\b(?:them|nua)\b")
 _WORDS_FOR_A_NUMBER = re.compile(
-    rf"\b(?:cho|lay|boc|bam|in|xin|cap|phat|giup|gium|ho(?! (?:tich|kinh|khau|ngheo|chieu)\b)|voi|nhe|nha|a|di|em|anh|chi|bac|co(?! cong\b)|chu|toi|tui|minh"
-    rf"|mot|1|cai|cay|to|them|nua|vao|quay|lam|de|ben|linh vuc|muon|can(?! cuoc\b)|{_SLIP})\b"
+    r"\b(?:cho|lay|boc|bam|in|xin|cap|phat|giup|gium|ho(?! (?:tich|kinh|khau|ngheo|chieu)\b)|voi|nhe|nha|a|di"
+    r"|em|anh|chi|bac|co(?! cong\b)|chu|toi|tui|minh|mot|1|cai|cay|to|them|nua|vao|quay|lam|de|ben|linh vuc"
+    rf"|muon|can(?! cuoc\b)|{_SLIP})\b"
 )
 _CERTIFYING = re.compile(r"(?:chung thuc|sao y|cong chung)\b")
 _TWO = re.compile(r" (?:voi|va|roi|hay) ")

@@ -4,6 +4,7 @@ from collections import Counter as Tally
 from collections import defaultdict
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -21,7 +22,6 @@ from assistant.queue.ticket import (
     CounterState,
     Ticket,
     TicketStatus,
-    UnknownTicket,
 )
 from assistant.store.database import open_database
 from assistant.store.queue_tables import number_series, ticket_change
@@ -82,10 +82,15 @@ class QueueMachine(RuleBasedStateMachine):
             if key:
                 self.keys[key] = (given.id, request)
 
+    @rule(group=GROUPS, people=st.integers(2, 5))
+    def many_come(self, group, people) -> None:
+        for _ in range(people):
+            self.issue(CENTRE, group, None, None, None)
+
     @precondition(lambda self: self.acknowledged)
-    @rule(pick=PICKS)
-    def cancel(self, pick) -> None:
-        before = self.picked(pick)
+    @rule(pick=PICKS, where=st.sampled_from(["line", "at_counters", "on_hold", None]))
+    def cancel(self, pick, where) -> None:
+        before = (where and self.of_today(pick, where)) or self.picked(pick)
         past = before.service_day < self.house.clock.at.date()
         try:
             after = self.house.desk.cancel(before.id)
@@ -93,6 +98,13 @@ class QueueMachine(RuleBasedStateMachine):
             assert past or TicketStatus.CANCELLED not in ALLOWED[before.status]
         else:
             assert after.status is TicketStatus.CANCELLED
+
+    @precondition(lambda self: self.of_today(0, "line"))
+    @rule(pick=PICKS, finish=st.booleans())
+    def call_where_somebody_waits(self, pick, finish) -> None:
+        waiting = self.of_today(pick, "line")
+        taking = [number for number, groups in GROUPS_OF.items() if waiting.service_group in groups]
+        self.call_next(self.centre_of(waiting), taking[pick % len(taking)], finish)
 
     @rule(centre=CENTRES, counter=COUNTERS, finish=st.booleans())
     def call_next(self, centre, counter, finish) -> None:
@@ -111,58 +123,73 @@ class QueueMachine(RuleBasedStateMachine):
             if called:
                 assert (called.place, called.seat) == min((t.place, t.seat) for t in line)
 
-    @rule(pick=PICKS, action=st.sampled_from(["recall", "start", "finish", "no_show", "no_show", "hold"]))
+    @precondition(lambda self: self.of_today(0, "at_counters"))
+    @rule(pick=PICKS)
+    def absent(self, pick) -> None:
+        self.act(pick, "no_show")
+
+    @precondition(lambda self: self.of_today(0, "at_counters"))
+    @rule(pick=PICKS, action=st.sampled_from(["hold", "finish", "recall", "start"]))
     def act(self, pick, action) -> None:
-        """Where somebody is, if anybody is anywhere."""
-        centre, there = self.at_a_counter(pick)
-        number = there.number if there else None
-        counter = there.counter if there else "1"
+        there = self.of_today(pick, "at_counters")
+        centre = self.centre_of(there)
         try:
-            after = getattr(self.house.counters, action)(centre, counter, "Lan", number).ticket
-        except CounterNotReady:
-            assert there is None
+            after = getattr(self.house.counters, action)(centre, there.counter, "Lan", there.number).ticket
         except ChangeRefused:
             assert there.status is TicketStatus.SERVING
             assert action in {"recall", "start", "no_show"}
         else:
             assert after.id == there.id
+            if after.status is TicketStatus.WAITING:
+                with self.house.repository.reading() as session:
+                    line = session.line(centre.slug, after.service_day)
+                own = [t.id for t in line if t.service_group == after.service_group]
+                assert own.index(after.id) == min(centre.queue.no_show_goes_back, len(own) - 1)
 
+    @precondition(lambda self: self.of_today(0, "at_counters"))
     @rule(pick=PICKS, group=GROUPS)
     def transfer(self, pick, group) -> None:
-        centre, there = self.at_a_counter(pick)
-        counter = there.counter if there else "1"
+        there = self.of_today(pick, "at_counters")
+        centre = self.centre_of(there)
         try:
-            sent = self.house.counters.transfer(centre, counter, "Lan", group).ticket
-        except CounterNotReady:
-            assert there is None
+            sent = self.house.counters.transfer(centre, there.counter, "Lan", group).ticket
         except ChangeRefused:
             assert there.service_group == group
         else:
             assert (sent.id, sent.place, sent.seat) == (there.id, there.place, there.seat)
             assert (sent.status, sent.service_group) == (TicketStatus.TRANSFERRED, group)
 
-    @precondition(lambda self: self.acknowledged)
+    @precondition(lambda self: self.of_today(0, "on_hold"))
     @rule(counter=COUNTERS, pick=PICKS)
     def come_back(self, counter, pick) -> None:
         held = self.of_today(pick, "on_hold")
-        chosen = held or self.picked(pick)
-        try:
-            back = self.house.counters.resume(self.centre_of(chosen), counter, "Lan", chosen.number).ticket
-        except (ChangeRefused, UnknownTicket):
-            assert held is None
-        else:
-            assert (back.id, back.status) == (chosen.id, TicketStatus.WAITING)
-            assert (back.place, back.seat) == (chosen.place, chosen.seat)
+        back = self.house.counters.resume(self.centre_of(held), counter, "Lan", held.number).ticket
+        assert (back.id, back.status) == (held.id, TicketStatus.WAITING)
+        assert (back.place, back.seat) == (held.place, held.seat)
 
-    @rule(centre=CENTRES, counter=COUNTERS, state=st.sampled_from(CounterState))
+    @precondition(lambda self: self.acknowledged)
+    @rule(pick=PICKS)
+    def only_who_is_on_hold_comes_back(self, pick) -> None:
+        chosen = self.picked(pick)
+        today = chosen.service_day == self.house.clock.at.date()
+        if today and chosen.status is not TicketStatus.ON_HOLD:
+            with pytest.raises(ChangeRefused):
+                self.house.counters.resume(self.centre_of(chosen), "1", "Lan", chosen.number)
+
+    @rule(centre=CENTRES, counter=COUNTERS, state=st.sampled_from([CounterState.OPEN, *CounterState]))
     def set_state(self, centre, counter, state) -> None:
         assert self.house.counters.set_state(centre, counter, "Lan", state).state is state
 
-    @rule(minutes=st.integers(0, 25))
+    @rule(minutes=st.integers(0, 15))
     def wait(self, minutes) -> None:
         self.house.clock.forward(minutes=minutes)
 
-    @rule(rarely=st.integers(0, 3), hour=st.sampled_from([7.4, 7.5, 9, 13.5]))
+    @precondition(lambda self: not CENTRE.is_open(self.house.clock.at))
+    @rule()
+    def wait_for_the_doors(self) -> None:
+        self.house.clock.at = CENTRE.next_opening(self.house.clock.at)
+
+    @rule(rarely=st.integers(0, 5), hour=st.sampled_from([7.4, 7.5, 9, 13.5]))
     def next_day(self, rarely, hour) -> None:
         if not rarely:
             self.house.clock.at = self.house.clock.at.replace(hour=0, minute=0, second=0, microsecond=0)
@@ -178,10 +205,6 @@ class QueueMachine(RuleBasedStateMachine):
     def restart(self) -> None:
         """Nothing that the queue knows is in the process."""
         self.house = house_on(self.engine, self.house.clock)
-
-    def at_a_counter(self, pick: int) -> tuple[Centre, Ticket | None]:
-        there = self.of_today(pick, "at_counters")
-        return (self.centre_of(there) if there else CENTRE), there
 
     def of_today(self, pick: int, where: str) -> Ticket | None:
         day = self.house.clock.at.date()

@@ -126,6 +126,16 @@ def test_a_choice_by_number_is_no_wish_for_one(say: Say) -> None:
     assert (chosen.kind, chosen.procedure) == (ActKind.ANSWER, offered.candidates[0])
 
 
+def test_a_wish_for_a_number_is_no_choice_of_what_is_on_offer(say: Say) -> None:
+    offered, drawn = say("tạm trú hay thường trú cần giấy tờ gì", "lấy số đăng ký kết hôn")
+    assert offered.kind is ActKind.OFFER
+    assert drawn == Act(ActKind.TICKET, MARRIAGE)
+
+
+def test_a_lost_slip_tells_no_service(say: Say) -> None:
+    assert kinds(say("lấy số", "mất phiếu rồi")) == [ActKind.ASK_SERVICE, ActKind.LOST_TICKET]
+
+
 def test_what_is_to_be_done_with_a_number_is_read_with_it(say: Say) -> None:
     assert say("hủy số A012", "mất phiếu A013 rồi", "hủy số", "A012 là tới khi mô") == [
         Act(ActKind.CANCEL_TICKET, number="A012"),
