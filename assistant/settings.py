@@ -64,6 +64,11 @@ class Settings(BaseSettings):
         return self.data_dir / "index"
 
     @property
+    def live_dir(self) -> Path:
+        """What was learned of entries that staff have changed; it may be deleted."""
+        return self.data_dir / "live"
+
+    @property
     def model_dir(self) -> Path:
         """The trained dialogue models."""
         return self.data_dir / "models"

@@ -17,6 +17,10 @@ from assistant.queue.ticket import ACTIVE, ChangeRefused, Ticket
 _FOR_A_NUMBER = frozenset({ActKind.TICKET, ActKind.ASK_SERVICE, ActKind.OFFER_PRIORITY, ActKind.ASK_REASON})
 
 
+QUIET_HOURS = "faq:gio-vang-khach"
+"""The entry of the FAQ that the centre's own figures answer better, once there are enough of them."""
+
+
 class TicketErrands:
     """Runs the acts about numbers. Waits for the database: call it from a thread."""
 
@@ -46,9 +50,14 @@ class TicketErrands:
                     return self._queue(act, message, centre)
                 case ActKind.LOST_TICKET:
                     return self._print_again(act, message, centre)
+                case ActKind.FAQ if act.faq == QUIET_HOURS:
+                    hours = self._reception.queue.history.quiet_hours(centre)
+                    return tickets.quiet(hours, centre) if hours else None
                 case _:
                     return None
         except QueueUnavailable:
+            if act.kind is ActKind.FAQ:
+                return None
             drawing = act.kind in _FOR_A_NUMBER
             return tickets.unavailable(centre) if drawing else tickets.nothing_done(centre)
 

@@ -43,6 +43,13 @@ def test_the_documented_port_and_centre_are_the_defaults() -> None:
         ("LETAN_HOST", "0.0.0.0", "host", "0.0.0.0"),
         ("LETAN_DATA_DIR", "/data", "data_dir", Path("/data")),
         ("LETAN_CENTRE", "sam-son", "centre", "sam-son"),
+        ("LETAN_WIDGET_ORIGINS", "", "widget_origins", ()),
+        (
+            "LETAN_WIDGET_ORIGINS",
+            "https://xa.example, http://localhost:8080",
+            "widget_origins",
+            ("https://xa.example", "http://localhost:8080"),
+        ),
         ("letan_log_level", "DEBUG", "log_level", "DEBUG"),
     ],
 )
@@ -57,6 +64,9 @@ def test_the_environment_sets_a_field(
     ("variable", "value"),
     [
         ("LETAN_PORT", "eight thousand"),
+        ("LETAN_WIDGET_ORIGINS", "*"),
+        ("LETAN_WIDGET_ORIGINS", "xa.example"),
+        ("LETAN_WIDGET_ORIGINS", "https://xa.example/trang"),
         ("LETAN_ENCODER_THREADS", "0"),
         ("LETAN_CLOCK", "2026-11-23T08:00:00"),
         ("LETAN_CLOCK", "tomorrow"),

@@ -15,6 +15,7 @@ ROUTES = {
     ("get", "/healthz"),
     ("get", "/readyz"),
     ("post", "/v1/messages"),
+    ("post", "/v1/messages/{message_id}/feedback"),
     ("get", "/v1/procedures"),
     ("get", "/v1/procedures/{code}"),
     ("get", "/v1/centres"),

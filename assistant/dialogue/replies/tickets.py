@@ -184,6 +184,18 @@ def line_of(names: Sequence[tuple[str, int, WaitRange | None]]) -> Reply:
     return Reply(Status.ANSWERED, text, to_speech(text), suggestions=[Suggestion("Lấy số", "lấy số")])
 
 
+def quiet(hours: Sequence[int], centre: Centre) -> Reply:
+    """When fewest people came lately, the quietest hour first."""
+    told = listed([f"khoảng {hour} đến {hour + 1} giờ" for hour in sorted(hours)])
+    text = f"Bốn tuần vừa qua, ở {centre.name} vắng nhất là {told}. Anh/chị đến lúc đó sẽ đỡ phải chờ ạ."
+    return Reply(
+        Status.ANSWERED,
+        text,
+        to_speech(text),
+        suggestions=[Suggestion("Bây giờ đông không?", "bây giờ đông không")],
+    )
+
+
 def when(moment: datetime, now: datetime) -> str:
     """A coming moment in words: 13:30 hôm nay."""
     if moment.date() == now.date():

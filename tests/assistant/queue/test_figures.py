@@ -20,6 +20,9 @@ def at(clock: str) -> datetime:
     return datetime.fromisoformat(f"2026-11-23T{clock}:00").replace(tzinfo=VIETNAM)
 
 
+SERVED = (("issued", "08:00", None), ("called", "08:10", "3"), ("finished", "08:30", "3"))
+
+
 def told(ticket: int, group: str, *steps: tuple[str, str, str | None]) -> list[Step]:
     issued = at(steps[0][1])
     return [Step(ticket, group, issued, change, at(clock), counter) for change, clock, counter in steps]
@@ -31,7 +34,7 @@ def figures_of(centre: Centre, steps: list[Step], states: dict[int, str], *count
 
 def test_waits_and_service_times(centre: Centre) -> None:
     steps = [
-        *told(1, "ho-tich", ("issued", "08:00", None), ("called", "08:10", "3"), ("finished", "08:30", "3")),
+        *told(1, "ho-tich", *SERVED),
         *told(2, "ho-tich", ("issued", "08:20", None), ("called", "08:50", "3"), ("finished", "09:00", "3")),
         *told(3, "chung-thuc", ("issued", "09:00", None), ("cancelled", "09:05", None)),
     ]
@@ -68,7 +71,9 @@ def test_a_no_show_is_counted_and_occupied_nobody(centre: Centre) -> None:
 
 
 def test_a_counter_is_idle_while_open_with_nobody_there(centre: Centre) -> None:
-    steps = told(1, "ho-tich", ("issued", "08:00", None), ("called", "08:10", "3"), ("finished", "08:30", "3"))
+    steps = told(
+        1, "ho-tich", ("issued", "08:00", None), ("called", "08:10", "3"), ("finished", "08:30", "3")
+    )
     opened = CounterStep("3", CounterState.OPEN, at("08:00"))
     paused = CounterStep("3", CounterState.PAUSED, at("09:00"))
     found = figures_of(centre, steps, {1: "done"}, opened, paused)

@@ -80,7 +80,7 @@ def called_in_turn(house: House, arrivals: list[tuple[int, ServiceClass, str, bo
     return [ticket for ticket in called if ticket]
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(ARRIVALS)
 def test_nobody_who_has_waited_longer_than_the_largest_head_start_is_overtaken(
     arrivals: list[tuple[int, ServiceClass, str, bool]],

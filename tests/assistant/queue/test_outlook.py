@@ -57,7 +57,7 @@ def test_another_centre_is_not_counted(house: House) -> None:
     assert ahead(house, "C001") == [0]
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(st.lists(st.tuples(st.integers(0, 40), KINDS), min_size=1, max_size=10), st.integers(0, 3))
 def test_people_ahead_is_exactly_how_many_are_called_before(
     arrivals: list[tuple[int, dict[str, str]]], absent: int

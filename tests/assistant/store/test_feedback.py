@@ -39,5 +39,3 @@ def test_a_message_that_was_never_answered_is_refused(
 ) -> None:
     with pytest.raises(UnknownMessage):
         opinions.set(conversation_id, message_id, True, AT)
-
-

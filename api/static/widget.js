@@ -1,0 +1,2 @@
+// What other sites load as a module, to have <le-tan-chat>.
+import "./static/widget/element.js";
