@@ -61,8 +61,9 @@ tune: $(INSTALLED) ## Fine-tune the bundled encoder on the catalog (a quarter of
 calibrate: $(INSTALLED) ## Fit the decision to answer anew (half an hour)
 	@$(RUN) -m assistant.search.calibration
 
-bench: prepare ## Measure speed, start-up and memory
+bench: prepare ## Measure speed, start-up and memory, and the queue on both databases
 	@$(RUN) -m scripts.bench
+	@$(RUN) -m scripts.bench_queue
 
 rasa-test: prepare ## Rasa's own reports on the NLU test set and the dialogue stories, into results/
 	@$(RUN) -m assistant.dialogue.rasa_engine test nlu --nlu nlu_data/test/fresh_intents.yml --model var/models --out results

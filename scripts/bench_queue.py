@@ -24,7 +24,7 @@ from assistant.store.queue_tables import ticket
 from scripts.postgres_server import PostgresServer, installed_binaries
 
 _PROCESSES, _THREADS = 2, 4
-_TICKETS = 10_000
+_TICKETS = 100_000
 _COUNTED = 2_000
 _PER_SECOND, _SECONDS = 50, 10
 _WAITING = 500
