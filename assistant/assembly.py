@@ -26,6 +26,8 @@ from assistant.dossier.province_answer import ProvinceFormat
 from assistant.dossier.register import DossierRegister
 from assistant.dossier.secret import load_secret
 from assistant.dialogue.reception import Reception
+from assistant.knowledge.desk import KnowledgeDesk, open_desk
+from assistant.knowledge.live import LiveKnowledge
 from assistant.nlu.language import language
 from assistant.queue.clerks import Clerks
 from assistant.queue.counters import Counters
@@ -44,6 +46,8 @@ from assistant.store.conversations import SqlTrackers, SqlTurns
 from assistant.store.database import open_database
 from assistant.store.events import Events, events_for
 from assistant.store.feedback import SqlFeedback
+from assistant.store.knowledge import SqlKnowledge
+from assistant.store.knowledge_bell import bell_for
 from assistant.store.queue import SqlQueue
 from assistant.store.staff_tokens import SqlTokens
 from assistant.store.dossier_attempts import SqlAttempts
@@ -62,6 +66,7 @@ class Assistant:
     dossiers: DossierLookup
     register: DossierRegister
     feedback: SqlFeedback
+    knowledge: KnowledgeDesk
     database: sa.Engine
     clock: Clock
 
@@ -69,6 +74,7 @@ class Assistant:
         """Stop the engine and let go of the database."""
         self.brain.engine.close()
         self.events.close()
+        self.knowledge.close()
         self.database.dispose()
 
 
@@ -88,17 +94,19 @@ def assemble(config: Settings) -> Assistant:
     index = load_index(config.index_dir, preparer)
     search = Search(index, encoder, DecisionModel.load(), Names(catalog))
     database = open_database(config.sqlalchemy_url)
+    versions = SqlKnowledge(database)
+    knowledge = LiveKnowledge(catalog, search, versions, config.live_dir)
     events = events_for(database)
     queue = queue_over(database, events, clock)
     services = ServiceNames.load(config.knowledge_dir / "services.yaml", catalog)
     priorities = PriorityReasons.load(config.knowledge_dir / "priorities.yaml")
-    reception = Reception(catalog, services, queue, priorities, config.public_url)
-    policy = Policy(catalog, search, lambda: clock.now().date())
+    reception = Reception(lambda: knowledge.catalog, services, queue, priorities, config.public_url)
+    policy = Policy(knowledge, lambda: clock.now().date())
     dossiers = dossier_lookup(config, database, clock)
     wishes = TicketWishes(policy, services, priorities)
     engine = RasaEngine(model_path(config), all_actions(policy, wishes), SqlTrackers(database))
     brain = Brain(
-        catalog,
+        knowledge,
         policy,
         engine,
         EmergencyDetector.load(config.knowledge_dir / "emergencies.yaml"),
@@ -109,12 +117,13 @@ def assemble(config: Settings) -> Assistant:
         clock.now,
         config.centre,
     )
+    desk = open_desk(knowledge, versions, clock.now, bell_for(database))
     # What is loaded stays: the collector need not look through it again at every turn.
     gc.collect()
     gc.freeze()
     register = dossier_register(config, database, clock)
     feedback = SqlFeedback(database)
-    return Assistant(brain, reception, queue, events, dossiers, register, feedback, database, clock)
+    return Assistant(brain, reception, queue, events, dossiers, register, feedback, desk, database, clock)
 
 
 def queue_over(database: sa.Engine, events: Events, clock: Clock) -> Queue:

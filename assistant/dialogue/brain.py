@@ -26,11 +26,12 @@ from assistant.dialogue.conversation import (
 from assistant.dialogue.dossier_errands import DossierErrands
 from assistant.dialogue.emergency import EmergencyDetector
 from assistant.dialogue.engine import Engine, EngineTurn
-from assistant.dialogue.errands import TicketErrands
+from assistant.dialogue.errands import QUIET_HOURS, TicketErrands
 from assistant.dialogue.policy import Policy
 from assistant.dialogue.replies.reply import Reply, Status
 from assistant.dialogue.slip_words import plain_errand
 from assistant.dialogue.ticket_wish import TicketWishes
+from assistant.knowledge.handle import Knowledge
 from assistant.search.search import SearchResult
 
 _LOG = logging.getLogger(__name__)
@@ -57,7 +58,7 @@ class Brain:
 
     def __init__(
         self,
-        catalog: Catalog,
+        knowledge: Knowledge,
         policy: Policy,
         engine: Engine,
         emergencies: EmergencyDetector,
@@ -68,10 +69,10 @@ class Brain:
         now: Callable[[], datetime],
         default_centre: str,
     ) -> None:
-        self.catalog = catalog
+        self._knowledge = knowledge
         self.engine = engine
         self.policy = policy
-        self._composer = Composer(catalog, now)
+        self._composer = Composer(lambda: knowledge.catalog, now)
         self._emergencies = emergencies
         self._turns = turns
         self._tickets = tickets
@@ -80,6 +81,11 @@ class Brain:
         self._now = now
         self._default_centre = default_centre
         self._locks: defaultdict[str, _Lock] = defaultdict(_Lock)
+
+    @property
+    def catalog(self) -> Catalog:
+        """The entries as they are told now, and the centres."""
+        return self._knowledge.catalog
 
     async def handle(self, request: Request) -> Response:
         """Answer one message; a retry of one gets the reply that was given.
@@ -120,7 +126,7 @@ class Brain:
 
     async def _run(self, act: Act, message: Message, centre: Centre) -> Reply | None:
         """What came of an act that is done at the desk; other acts are only told."""
-        if act.kind in TICKET_ACTS:
+        if act.kind in TICKET_ACTS or act.faq == QUIET_HOURS:
             return await asyncio.to_thread(self._tickets.run, act, message, centre)
         if act.kind in DOSSIER_ACTS:
             return await asyncio.to_thread(self._dossiers.run, act, message, centre)

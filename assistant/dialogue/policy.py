@@ -1,7 +1,8 @@
 """What to do with a message that has been understood: answer, offer, ask which, or say it is not known."""
 
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from datetime import date
+from functools import lru_cache
 
 from assistant.catalog.catalog import Catalog
 from assistant.catalog.faq import is_faq
@@ -14,6 +15,7 @@ from assistant.dialogue.phrasing import (
     correction,
     is_elliptic,
 )
+from assistant.knowledge.handle import Knowledge
 from assistant.search.decision import Decision
 from assistant.search.search import Search, SearchResult
 from assistant.text.folding import same_wording
@@ -64,15 +66,18 @@ _SURE = 0.6
 class Policy:
     """Decides on acts. `today` tells which procedures are in force."""
 
-    def __init__(self, catalog: Catalog, search: Search, today: Callable[[], date]) -> None:
-        self._catalog = catalog
-        self.searcher = search
+    def __init__(self, knowledge: Knowledge, today: Callable[[], date]) -> None:
+        self._knowledge = knowledge
         self._today = today
-        self._by_name = {
-            same_wording(name): procedure.code
-            for procedure in catalog
-            for name in (procedure.code, procedure.name, procedure.plain_name)
-        } | {same_wording(entry.question): entry.key for entry in catalog.faq}
+
+    @property
+    def searcher(self) -> Search:
+        """The search over all that is told now."""
+        return self._knowledge.search
+
+    @property
+    def _catalog(self) -> Catalog:
+        return self._knowledge.catalog
 
     def in_force(self) -> frozenset[str]:
         """The keys that may be told today."""
@@ -169,7 +174,9 @@ class Policy:
             meant = result.named or ((result.best.key,) if points and not is_faq(result.best.key) else ())
             return Act(kind, meant[0] if meant else None)
         # Courtesy is near to praise and blame, of which the FAQ speaks.
-        courtesy = points and is_faq(result.best.key) and confidence >= _SURE
+        # An entry that staff have written is not, for the intents have not learned its questions.
+        learned = points and result.best.key not in self._knowledge.edited
+        courtesy = learned and is_faq(result.best.key) and confidence >= _SURE
         told = points and result.decision is Decision.ANSWER and not courtesy
         return self.answer(text, "ask_procedure", None) if told else Act(kind)
 
@@ -210,7 +217,7 @@ class Policy:
 
     def _named(self, text: str) -> str | None:
         """The entry in force of which the text is the code or a name, and nothing besides."""
-        code = self._by_name.get(same_wording(text))
+        code = _keys_by_name(self._catalog).get(same_wording(text))
         return code if code in self.in_force() else None
 
     @staticmethod
@@ -262,6 +269,17 @@ class Policy:
 
     def _procedures_in_force(self) -> frozenset[str]:
         return frozenset(key for key in self.in_force() if not is_faq(key))
+
+
+@lru_cache(maxsize=2)
+def _keys_by_name(catalog: Catalog) -> Mapping[str, str]:
+    """By wording: the entry of which it is the code or a name."""
+    names = {
+        same_wording(name): procedure.code
+        for procedure in catalog
+        for name in (procedure.code, procedure.name, procedure.plain_name)
+    }
+    return names | {same_wording(entry.question): entry.key for entry in catalog.faq}
 
 
 def _last_words(text: str) -> str:

@@ -1,6 +1,6 @@
 """Between words and the queue: for what a number is asked, and how a ticket is shown."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from assistant.catalog.catalog import Catalog
@@ -18,11 +18,14 @@ _NOTE = "Phiếu có giá trị trong ngày. Mất phiếu, anh/chị đọc s�
 
 
 class Reception:
-    """Requests and views of tickets. `public_url` is where phones reach this server; empty: relative."""
+    """Requests and views of tickets. `catalog` gives what is told at the moment.
+
+    `public_url` is where phones reach this server; empty: relative.
+    """
 
     def __init__(
         self,
-        catalog: Catalog,
+        catalog: Callable[[], Catalog],
         services: ServiceNames,
         queue: Queue,
         priorities: PriorityReasons,
@@ -53,9 +56,10 @@ class Reception:
         """
         groups = set()
         if procedure is not None:
-            if procedure not in self._catalog:
+            catalog = self._catalog()
+            if procedure not in catalog:
                 raise UnknownService(f"Không có thủ tục mã “{procedure}” trong danh mục")
-            groups.add(self._catalog.procedure(procedure).service_group)
+            groups.add(catalog.procedure(procedure).service_group)
         if field is not None:
             if (named := self.services.named(field)) is None:
                 raise UnknownService(f"Không có lĩnh vực “{field}”")
@@ -85,7 +89,7 @@ class Reception:
 
     def centre(self, ticket: Ticket) -> Centre:
         """The centre of a ticket."""
-        return self._catalog.centre(ticket.centre)
+        return self._catalog().centre(ticket.centre)
 
     def view(self, ticket: Ticket) -> dict[str, Any]:
         """A ticket as the contract shows it, with its place in line now."""

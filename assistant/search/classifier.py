@@ -1,5 +1,6 @@
 """A linear classifier of texts to entries, with one class more for texts that mean none."""
 
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -45,13 +46,38 @@ class EntryClassifier(NamedTuple):
         weights, bias = fit_logistic(features, owners)
         return cls(projection, weights, bias, mean)
 
+    def features_of(self, lexical: sparse.csr_matrix, vectors: Vector) -> npt.NDArray[np.float32]:
+        """What the classifier sees of texts (texts, features): their rows reduced, their vectors centred."""
+        bounds = zip(lexical.indptr[:-1], lexical.indptr[1:], strict=True)
+        reduced = [self._reduced(lexical.indices[a:b], lexical.data[a:b]) for a, b in bounds]
+        moved = centred(vectors, self.mean, _VECTOR_WEIGHT)
+        return np.hstack([np.reshape(reduced, (len(vectors), self.projection.shape[1])), moved])
+
+    def with_classes(
+        self, replaced: Mapping[int, tuple[Scores, float]], added: Sequence[tuple[Scores, float]]
+    ) -> "EntryClassifier":
+        """The classifier with other weights and bias for some classes, and more before the last."""
+        weights, bias = self.weights.copy(), self.bias.copy()
+        for position, (new, its_bias) in replaced.items():
+            weights[:, position], bias[position] = new, its_bias
+        columns = [new[:, None] for new, _ in added]
+        biases = np.array([its_bias for _, its_bias in added], np.float32)
+        return self._replace(
+            weights=np.hstack([weights[:, :-1], *columns, weights[:, -1:]]),
+            bias=np.concatenate([bias[:-1], biases, bias[-1:]]),
+        )
+
     def log_probabilities(self, lexical: sparse.csr_matrix, vector: Vector) -> Scores:
         """Log probability (classes,) of one text."""
-        reduced = lexical.data @ self.projection[lexical.indices].astype(np.float32)
+        reduced = self._reduced(lexical.indices, lexical.data)
         features = np.concatenate([reduced, centred(vector[None, :], self.mean, _VECTOR_WEIGHT)[0]])
         logits = features @ self.weights + self.bias
         highest = logits.max()
         result: Scores = logits - (highest + np.log(np.exp(logits - highest).sum()))
+        return result
+
+    def _reduced(self, columns: npt.NDArray[np.int32], values: Scores) -> Scores:
+        result: Scores = values @ self.projection[columns].astype(np.float32)
         return result
 
 

@@ -57,6 +57,11 @@ def learned(catalog: Catalog, nlu_folder: Path) -> list[Document]:
     return sorted(both, key=lambda document: document.position)
 
 
+def texts_of(entry: Entry) -> list[str]:
+    """Names and example questions of one entry, in the order in which they are indexed."""
+    return [document.text for document in _documents(0, entry)]
+
+
 def _documents(position: int, entry: Entry) -> Iterator[Document]:
     for name in entry.names:
         yield Document(position, normalise(name))

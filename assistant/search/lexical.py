@@ -89,6 +89,10 @@ class LexicalIndex:
         similarity: Scores = np.asarray(postings.T @ row.data, np.float32)
         return similarity
 
+    def rows(self, documents: npt.NDArray[np.int64]) -> sparse.csr_matrix:
+        """The features of some documents (their number, features)."""
+        return self.postings[:, documents].T.tocsr()
+
 
 def _vectorizer(**options: Any) -> TfidfVectorizer:
     return TfidfVectorizer(sublinear_tf=True, dtype=np.float32, **options)

@@ -11,7 +11,7 @@ class Names:
 
     def __init__(self, catalog: Catalog) -> None:
         bearers: dict[str, set[str]] = {}
-        for procedure in catalog:
+        for procedure in (p for p in catalog if p.key not in catalog.silenced):
             for name in procedure.names:
                 bearers.setdefault(same_wording(name), set()).add(procedure.code)
         self._code = {

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from scipy import sparse
 
 from assistant.search.classifier import EntryClassifier
 from assistant.search.encoder import Vector
@@ -91,10 +92,13 @@ class Ranker:
 
     def _witnesses(self, text: str, vector: Vector) -> tuple[Scores, Scores, Scores]:
         row = self.features.row(text)
+        return (*self._nearest(row, vector), self.classifier.log_probabilities(row, vector))
+
+    def _nearest(self, row: sparse.csr_matrix, vector: Vector) -> tuple[Scores, Scores]:
+        """How near the nearest document of each entry is, by n-grams and by vector."""
         return (
             np.maximum.reduceat(self.lexical.scores(row), self._starts),
             np.maximum.reduceat(self.semantic.scores(vector), self._starts),
-            self.classifier.log_probabilities(row, vector),
         )
 
 

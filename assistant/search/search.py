@@ -62,18 +62,35 @@ class SearchResult:
 
 
 class Search:
-    """The search over one index. Safe to call from several threads."""
+    """The search over one index. Safe to call from several threads.
 
-    def __init__(self, index: Index, encoder: Encoder, decision: DecisionModel, names: Names) -> None:
+    Entries of the `hidden` keys are never found; as rivals they keep others from being answered instead.
+    """
+
+    def __init__(
+        self,
+        index: Index,
+        encoder: Encoder,
+        decision: DecisionModel,
+        names: Names,
+        hidden: frozenset[str] = frozenset(),
+    ) -> None:
         self.index = index
+        self._hidden = hidden
         self.names = names
         self.encoder = encoder
         self._decision = decision
         self._search = lru_cache(_REMEMBERED)(self._search_prepared)
 
+    def over(self, index: Index, names: Names, hidden: frozenset[str]) -> "Search":
+        """The same search over another index."""
+        return Search(index, self.encoder, self._decision, names, hidden)
+
     def __call__(self, text: str, among: Collection[str] | None = None) -> SearchResult:
         """Search for a text; `among` limits the entries, for those in force or on offer."""
         prepared = self.index.preparer.prepare(normalise(text))
+        if self._hidden:
+            among = frozenset(self.index.keys if among is None else among) - self._hidden
         return self._search(prepared, None if among is None else frozenset(among))
 
     def _search_prepared(self, prepared: str, among: frozenset[str] | None) -> SearchResult:

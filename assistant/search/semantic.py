@@ -4,6 +4,7 @@ from pathlib import Path
 
 import faiss
 import numpy as np
+import numpy.typing as npt
 
 from assistant.search.encoder import Vector
 from assistant.search.lexical import Scores
@@ -47,3 +48,16 @@ class SemanticIndex:
         scores: Scores = np.full(self.index.ntotal, cosines[0][hits].min(), np.float32)
         scores[found[0][hits]] = cosines[0][hits]
         return scores
+
+    def vectors(self, documents: npt.NDArray[np.int64]) -> Vector:
+        """The vectors of some documents (their number, dimension)."""
+        found: Vector = np.empty((len(documents), self.index.d), np.float32)
+        if len(documents):
+            self.index.reconstruct_batch(documents, found)
+        return found
+
+    def nearest(self, vectors: Vector, count: int) -> npt.NDArray[np.int64]:
+        """The documents nearest to each vector (vectors, count or less), all together, each once."""
+        _, found = self.index.search(np.ascontiguousarray(vectors), min(count, self.index.ntotal))
+        documents: npt.NDArray[np.int64] = np.unique(found[found >= 0])
+        return documents

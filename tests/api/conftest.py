@@ -57,7 +57,7 @@ def desk_at(_empty_database: Path, catalog: Catalog, tmp_path: Path) -> Iterator
         queue = queue_over(database, events, clock)
         return SimpleNamespace(
             brain=SimpleNamespace(catalog=catalog),
-            reception=Reception(catalog, services, queue, priorities, ""),
+            reception=Reception(lambda: catalog, services, queue, priorities, ""),
             queue=queue,
             events=events,
             clock=clock,

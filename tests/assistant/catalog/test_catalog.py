@@ -151,3 +151,19 @@ def test_the_fingerprint_follows_the_faq_too(minimal_faq: dict[str, Any]) -> Non
     first, same, other, another = (catalog.fingerprint for catalog in catalogs)
     assert first == same
     assert len({first, other, another, Catalog([]).fingerprint}) == 4
+
+
+def test_with_entries_changes_adds_and_silences_and_leaves_the_first_as_it_was(
+    minimal: dict[str, Any], minimal_faq: dict[str, Any]
+) -> None:
+    first = Catalog([Procedure.model_validate(minimal)], faq=[FaqEntry.model_validate(minimal_faq)])
+    changed = Procedure.model_validate(minimal | {"summary": "Đã sửa."})
+    added = FaqEntry.model_validate(minimal_faq | {"slug": "nuoc-uong"})
+    second = first.with_entries([changed, added], ["faq:gui-xe"])
+    assert second.procedure("1.000001").summary == "Đã sửa."
+    assert [entry.key for entry in second.entries] == ["1.000001", "faq:gui-xe", "faq:nuoc-uong"]
+    assert second.in_force(date(2026, 7, 1)) == {"1.000001", "faq:nuoc-uong"}
+    assert second.has("faq:gui-xe")  # still to be looked up
+    assert first.procedure("1.000001").summary == minimal["summary"]
+    assert not first.has("faq:nuoc-uong")
+    assert first.silenced == frozenset()

@@ -10,6 +10,8 @@ import sqlalchemy as sa
 
 from actions import all_actions
 from assistant.assembly import Assistant
+from assistant.catalog.catalog import Catalog
+from assistant.catalog.centre import Centre
 from assistant.clock import VIETNAM
 from assistant.dialogue.brain import Brain
 from assistant.dialogue.conversation import TurnRepository
@@ -34,6 +36,7 @@ from assistant.store.dossier_attempts import SqlAttempts
 from assistant.store.dossiers import SqlDossiers
 from assistant.store.events import Events
 from assistant.store.queue import SqlQueue
+from tests.assistant.dialogue.citizens import Citizen
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=VIETNAM)
 SECRET = bytes(32)
@@ -91,7 +94,7 @@ def make_reception(assistant: Assistant, database: sa.Engine) -> Callable[..., R
             outlook=Outlook(kept, now),
         )
         known = assistant.reception
-        return Reception(assistant.brain.catalog, known.services, queue, known.priorities, "")
+        return Reception(lambda: assistant.brain.catalog, known.services, queue, known.priorities, "")
 
     return make
 
@@ -131,7 +134,7 @@ def make_brain(
         queue: QueueRepository | None = None,
     ) -> Brain:
         return Brain(
-            assistant.brain.catalog,
+            assistant.knowledge.knowledge,
             policy or assistant.brain.policy,
             engine or assistant.brain.engine,
             EmergencyDetector.load(settings().knowledge_dir / "emergencies.yaml"),
@@ -144,3 +147,19 @@ def make_brain(
         )
 
     return make
+
+
+@pytest.fixture
+def centre(catalog: Catalog) -> Centre:
+    return catalog.centre("trieu-son")
+
+
+@pytest.fixture
+def errands(make_reception: Callable[..., Reception]) -> TicketErrands:
+    """The errands about numbers, at the time of the tests."""
+    return TicketErrands(make_reception(), lambda: NOW)
+
+
+@pytest.fixture
+def citizen(errands: TicketErrands, centre: Centre) -> Citizen:
+    return Citizen(errands, centre)

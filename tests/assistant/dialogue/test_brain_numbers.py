@@ -19,6 +19,7 @@ from assistant.dialogue.rasa_engine.engine import RasaEngine
 from assistant.dossier.code import DossierCode
 from assistant.dossier.dossier import Dossier, DossierStatus
 from assistant.dossier.register import RegisterEntry
+from assistant.knowledge.handle import Snapshot
 from assistant.queue.repository import QueueSession, QueueUnavailable
 from assistant.store.conversations import SqlTurns
 from assistant.store.dossiers import SqlDossiers
@@ -72,7 +73,7 @@ def brain(make_brain: MakeBrain) -> Brain:
 
 @pytest.fixture
 def without_search(assistant: Assistant) -> Policy:
-    return Policy(assistant.brain.catalog, BrokenSearch(), lambda: date(2026, 11, 23))
+    return Policy(Snapshot(assistant.brain.catalog, BrokenSearch()), lambda: date(2026, 11, 23))
 
 
 def numbers(database: sa.Engine) -> int:

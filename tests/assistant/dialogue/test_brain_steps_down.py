@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from assistant.assembly import Assistant
 from assistant.clock import VIETNAM
 from assistant.dialogue.policy import Policy
+from assistant.knowledge.handle import Snapshot
 from tests.assistant.dialogue.brains import (
     MARRIAGE,
     BrokenEngine,
@@ -22,7 +23,7 @@ from tests.assistant.dialogue.brains import (
 @pytest.fixture
 def without_search(assistant: Assistant) -> Policy:
     today = datetime(2026, 11, 23, tzinfo=VIETNAM).date()
-    return Policy(assistant.brain.catalog, BrokenSearch(), lambda: today)
+    return Policy(Snapshot(assistant.brain.catalog, BrokenSearch()), lambda: today)
 
 
 @pytest.mark.parametrize(

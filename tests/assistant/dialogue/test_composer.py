@@ -16,7 +16,7 @@ SUNDAY = datetime(2026, 11, 22, 8, 0, tzinfo=VIETNAM)
 
 @pytest.fixture(scope="module")
 def composer(catalog: Catalog) -> Composer:
-    return Composer(catalog, lambda: MONDAY)
+    return Composer(lambda: catalog, lambda: MONDAY)
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +89,7 @@ def test_asking_which_suggests_procedures_of_the_catalog(
 def test_asking_which_does_without_examples_that_are_not_in_the_catalog(
     catalog: Catalog, centre: Centre
 ) -> None:
-    small = Composer(Catalog([catalog.procedure(MARRIAGE)]), lambda: MONDAY)
+    small = Composer(lambda: Catalog([catalog.procedure(MARRIAGE)]), lambda: MONDAY)
     assert small.compose(Act(ActKind.ASK_WHICH, topics=(Topic.FEE,)), centre).suggestions == []
 
 
@@ -110,8 +110,8 @@ def test_what_is_near_is_told_from_a_place_or_from_here(composer: Composer, cent
 
 
 def test_hours_are_told_at_the_clocks_time(catalog: Catalog, centre: Centre) -> None:
-    open_now = Composer(catalog, lambda: MONDAY).compose(Act(ActKind.HOURS), centre).answer
-    closed = Composer(catalog, lambda: SUNDAY).compose(Act(ActKind.HOURS), centre).answer
+    open_now = Composer(lambda: catalog, lambda: MONDAY).compose(Act(ActKind.HOURS), centre).answer
+    closed = Composer(lambda: catalog, lambda: SUNDAY).compose(Act(ActKind.HOURS), centre).answer
     assert open_now is not None
     assert closed is not None
     assert (open_now.facts["open_now"], closed.facts["open_now"]) == (True, False)

@@ -8,6 +8,7 @@ from assistant.assembly import Assistant
 from assistant.catalog.catalog import Catalog
 from assistant.dialogue.acts import TOPIC_OF_INTENT, Act, ActKind, Topic
 from assistant.dialogue.policy import Policy
+from assistant.knowledge.handle import Snapshot
 
 BIRTH, MARRIAGE, DEATH = "1.001193", "1.000894", "1.000656"
 LAST_DAY, DAY_AFTER = date(2026, 12, 31), date(2027, 1, 1)
@@ -159,8 +160,8 @@ def test_a_procedure_is_told_until_its_last_day_and_not_after(
     assistant: Assistant, expiring: Catalog
 ) -> None:
     searcher = assistant.brain.policy.searcher
-    before = Policy(expiring, searcher, lambda: LAST_DAY)
-    after = Policy(expiring, searcher, lambda: DAY_AFTER)
+    before = Policy(Snapshot(expiring, searcher), lambda: LAST_DAY)
+    after = Policy(Snapshot(expiring, searcher), lambda: DAY_AFTER)
 
     def told(policy: Policy) -> list[Act | str | None]:
         return [
@@ -180,7 +181,7 @@ def test_a_procedure_is_told_until_its_last_day_and_not_after(
 
 def test_the_clock_is_asked_anew_each_time(assistant: Assistant, expiring: Catalog) -> None:
     days = iter([LAST_DAY] * 3 + [DAY_AFTER] * 10)
-    policy = Policy(expiring, assistant.brain.policy.searcher, lambda: next(days, DAY_AFTER))
+    policy = Policy(Snapshot(expiring, assistant.brain.policy.searcher), lambda: next(days, DAY_AFTER))
     kinds = [policy.answer("đăng ký khai sinh", "ask_fee", None).kind for _ in range(6)]
     assert kinds[0] is ActKind.ANSWER
     assert kinds[-1] is not ActKind.ANSWER
@@ -188,7 +189,7 @@ def test_the_clock_is_asked_anew_each_time(assistant: Assistant, expiring: Catal
 
 def test_with_nothing_in_force_nothing_is_answered(assistant: Assistant, catalog: Catalog) -> None:
     expired = Catalog(p.model_copy(update={"valid_to": date(2020, 1, 1)}) for p in catalog)
-    policy = Policy(expired, assistant.brain.policy.searcher, lambda: DAY_AFTER)
+    policy = Policy(Snapshot(expired, assistant.brain.policy.searcher), lambda: DAY_AFTER)
     assert policy.answer("đăng ký khai sinh", "ask_fee", BIRTH).kind is ActKind.UNANSWERED
     assert policy.reply("cho gặp cán bộ", "ask_human", 0.9) == Act(ActKind.HUMAN)
     assert policy.choose("cái thứ nhất", [BIRTH]) is None

@@ -107,7 +107,7 @@ def test_a_ticket_that_is_called_tells_where_to(reception: Reception, centre: Ce
 
 def test_phones_are_led_to_the_public_address(reception: Reception, catalog: Catalog, centre: Centre) -> None:
     known = reception
-    public = Reception(catalog, known.services, known.queue, known.priorities, "https://so.vn/")
+    public = Reception(lambda: catalog, known.services, known.queue, known.priorities, "https://so.vn/")
     ticket = issued(public, centre, procedure=BIRTH)
     assert public.view(ticket)["slip"]["url"] == f"https://so.vn/t/{ticket.id}"
 

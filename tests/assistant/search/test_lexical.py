@@ -72,3 +72,9 @@ def test_a_text_of_unknown_pieces_is_near_to_nothing(text: str) -> None:
 
 def test_a_typing_slip_still_finds_the_document() -> None:
     assert INDEX.scores(FEATURES.row("dang ky khai sih")).argmax() == 0
+
+
+def test_rows_are_given_back() -> None:
+    chosen = np.array([4, 0, 2])
+    rows = FEATURES.transform(DOCUMENTS)[chosen]
+    np.testing.assert_allclose(INDEX.rows(chosen).toarray(), rows.toarray(), atol=1e-6)

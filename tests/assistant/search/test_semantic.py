@@ -49,3 +49,14 @@ def test_a_large_catalog_is_searched_by_a_graph_that_finds_nearly_all() -> None:
 
 def test_up_to_that_size_the_search_is_exact() -> None:
     assert "Flat" in type(SemanticIndex.build(unit_vectors(LARGE, 2)).index).__name__
+
+
+@pytest.mark.parametrize("count", [50, LARGE + 1])
+def test_vectors_are_given_back_and_the_nearest_found(count: int) -> None:
+    vectors = unit_vectors(count, 8)
+    index = SemanticIndex.build(vectors)
+    documents = np.array([3, 17, 4])
+    np.testing.assert_array_equal(index.vectors(documents), vectors[documents])
+    assert set(index.nearest(vectors[documents], 1).tolist()) == {3, 4, 17}
+    assert len(index.nearest(vectors[:1], 5)) == 5
+    assert index.vectors(documents[:0]).shape == (0, 8)

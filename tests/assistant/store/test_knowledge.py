@@ -26,6 +26,7 @@ from assistant.store.database import open_database
 from assistant.store.knowledge import SqlKnowledge
 from assistant.store.knowledge_bell import bell_for
 from assistant.store.knowledge_tables import knowledge_publication, knowledge_version
+from assistant.store.schema import metadata
 from tests.assistant.knowledge.conftest import umbrella
 
 NOW = datetime(2026, 11, 23, 8, 30, tzinfo=VIETNAM)
@@ -41,6 +42,15 @@ def version(number: int = 1, **changes: object) -> Version:
 def published(number: int | None = 1, **changes: object) -> Publication:
     said = Publication(KEY, PublicationKind.PUBLISHED, number, False, "Minh", "dân hỏi", NOW)
     return replace(said, **changes)
+
+
+@pytest.fixture
+def database(url: str) -> Iterator[sa.Engine]:
+    """The tables without the migrations, which are tested by themselves and take a second."""
+    engine = open_database(url)
+    metadata.create_all(engine)
+    yield engine
+    engine.dispose()
 
 
 @pytest.fixture

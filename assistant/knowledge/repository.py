@@ -1,0 +1,91 @@
+"""The port to where versions and publications are kept; the store implements it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from assistant.errors import LetanError
+from assistant.knowledge.version import Publication, Published, State, Version
+
+
+class KnowledgeUnavailable(LetanError):
+    """The database of the knowledge is gone or full."""
+
+    status = 503
+    slug = "knowledge-unavailable"
+    title = "Kho tri thức đang không truy cập được, anh/chị thử lại sau ít phút"
+
+
+class NumberTaken(Exception):
+    """Another editor has saved in the meantime."""
+
+
+@dataclass(frozen=True)
+class KnownQuestion:
+    """A question with the key of the entry that must answer it."""
+
+    question: str
+    key: str
+    author: str = ""
+    at: datetime | None = None
+
+
+class KnowledgeRepository(Protocol):
+    """Versions are added, never changed but for their state. Every method raises KnowledgeUnavailable."""
+
+    def versions(self, key: str) -> list[Version]:
+        """All versions of an entry, the oldest first."""
+
+    def version(self, key: str, number: int) -> Version | None:
+        """One version."""
+
+    def newest(self) -> list[Version]:
+        """The newest version of each entry that staff have written of."""
+
+    def add(self, version: Version) -> None:
+        """Keep a version as the newest; those that were open are withdrawn.
+
+        Raises:
+            NumberTaken: the entry has a version of that number.
+        """
+
+    def move(self, version: Version, to: State) -> bool:
+        """Move a version to a state; false if it is not in the state that was read."""
+
+    def publish(self, publication: Publication, new: Version | None = None) -> int:
+        """Make a publication, with a `new` version if it brings one; its number, one more than the last.
+
+        Its version is published, and the one before it withdrawn. NumberTaken as in `add`.
+        """
+
+    def publications(self, key: str) -> list[tuple[int, Publication]]:
+        """What was published of an entry, the oldest first."""
+
+    def head(self) -> int:
+        """The number of the newest publication, 0 before the first."""
+
+    def published(self) -> Published:
+        """What is told now. A version that this program cannot read is left out."""
+
+    def questions(self) -> list[KnownQuestion]:
+        """The questions that staff want to stay answered."""
+
+    def keep_question(self, known: KnownQuestion) -> None:
+        """Add a question, or give it another key."""
+
+    def drop_question(self, question: str) -> bool:
+        """Take a question out; whether it was there."""
+
+
+class Bell(Protocol):
+    """Tells that something was published, sooner than looking would."""
+
+    def listen(self, ring: Callable[[], None]) -> None:
+        """Call `ring`, from any thread, after publications of any process."""
+
+    def close(self) -> None:
+        """Listen no more."""
+
+
+Questions = Sequence[KnownQuestion]
