@@ -28,10 +28,11 @@ class Action(BaseModel):
     number: Number | None = None
 
 
-class CallNext(BaseModel):
-    """`finish_current`: whoever is at the counter is done, as on a keypad with one button."""
+class CallNext(Action):
+    """`finish_current`: whoever is at the counter is done, as on a keypad with one button.
 
-    model_config = ConfigDict(extra="forbid", strict=True)
+    With the `number` of that person, a second press is refused and skips nobody.
+    """
 
     finish_current: bool = False
 
@@ -88,7 +89,7 @@ _Action = Annotated[Action | None, Body()]
 def call_next(desk: _Here, wish: Annotated[CallNext | None, Body()] = None) -> dict[str, Any]:
     """Call the next in line; `ticket` is null when nobody waits."""
     finish = wish is not None and wish.finish_current
-    return desk.out(desk.counters.call_next(*desk.here, finish_current=finish))
+    return desk.out(desk.counters.call_next(*desk.here, _number(wish), finish_current=finish))
 
 
 @router.post("/recall", response_model=CounterOut)

@@ -1,6 +1,7 @@
 """One turn, from a raw text to the public response; a part that fails makes the turn step down, not fail."""
 
 import asyncio
+import hashlib
 import logging
 import secrets
 from collections import defaultdict
@@ -19,6 +20,7 @@ from assistant.dialogue.conversation import (
     Channel,
     Input,
     Message,
+    Opening,
     StoredTurn,
     StoreUnavailable,
     TurnRepository,
@@ -28,6 +30,7 @@ from assistant.dialogue.emergency import EmergencyDetector
 from assistant.dialogue.engine import Engine, EngineTurn
 from assistant.dialogue.errands import QUIET_HOURS, TicketErrands
 from assistant.dialogue.policy import Policy
+from assistant.dialogue.replies.dossier import TOPIC as DOSSIER_TOPIC
 from assistant.dialogue.replies.reply import Reply, Status
 from assistant.dialogue.slip_words import plain_errand
 from assistant.dialogue.ticket_wish import TicketWishes
@@ -35,7 +38,8 @@ from assistant.knowledge.handle import Knowledge
 from assistant.search.search import SearchResult
 
 _LOG = logging.getLogger(__name__)
-_RETRY_WITHIN = timedelta(hours=1)
+_RETRY_WITHIN = timedelta(minutes=1)
+_UNIQUE_LENGTH = 16
 _RANKED = 5
 
 Response = dict[str, Any]
@@ -96,19 +100,23 @@ class Brain:
         """
         centre = self.catalog.centre(self._default_centre if request.centre is None else request.centre)
         text, factor = Message.clean(request.text)
-        async with self._locked(request.conversation_id or request.message_id):
-            if request.message_id and (earlier := await self._earlier(request, text)):
+        known = request.conversation_id or _opened_by(request.message_id)
+        async with self._locked(known or request.message_id):
+            # A turn that carries the factor of a dossier is taken anew: its reply is for who knows it.
+            fresh = factor is not None or request.message_id is None
+            earlier = None if fresh else await self._earlier(request, known, text, centre.slug)
+            if earlier:
                 return earlier.reply
             message = Message(
                 text,
-                request.conversation_id or f"c_{secrets.token_urlsafe(12)}",
+                known or f"c_{secrets.token_urlsafe(12)}",
                 request.message_id or f"m_{secrets.token_urlsafe(12)}",
                 request.channel,
                 request.input,
                 centre.slug,
                 factor,
             )
-            if request.message_id and request.conversation_id:
+            if request.message_id and known:
                 given = await asyncio.to_thread(self._tickets.done_before, message)
                 if given:
                     return await self._keep(message, EngineTurn("take_ticket", 1.0, (), ()), given, [], None)
@@ -161,7 +169,7 @@ class Brain:
         except StoreUnavailable as error:
             _LOG.error("a turn was not kept: %s", error.detail)
             return response
-        return kept.reply
+        return response if message.factor else kept.reply
 
     async def _understand(self, message: Message, found: SearchResult | None) -> EngineTurn:
         """Emergencies, then the engine; if it fails, search alone; if that fails, a person."""
@@ -205,16 +213,20 @@ class Brain:
             last = await asyncio.to_thread(self._turns.last, message.conversation_id)
         except StoreUnavailable:
             return None
-        return last.reply if last else None
+        # Whoever stands there now may be another than who knew the dossier's factor.
+        told_dossier = last and (last.reply["answer"] or {}).get("topic") == DOSSIER_TOPIC
+        return last.reply if last and not told_dossier else None
 
-    async def _earlier(self, request: Request, text: str) -> StoredTurn | None:
+    async def _earlier(
+        self, request: Request, known: str | None, text: str, centre: str
+    ) -> StoredTurn | None:
         """The turn that this message was already taken in; a first message may know no conversation."""
         message_id = request.message_id or ""
         try:
-            if request.conversation_id is not None:
-                return await asyncio.to_thread(self._turns.find, request.conversation_id, message_id)
-            since = self._now() - _RETRY_WITHIN
-            return await asyncio.to_thread(self._turns.find_first, message_id, text, since)
+            if known is not None:
+                return await asyncio.to_thread(self._turns.find, known, message_id)
+            opened = Opening(message_id, text, centre, request.channel, self._now() - _RETRY_WITHIN)
+            return await asyncio.to_thread(self._turns.find_first, opened)
         except StoreUnavailable:
             return None
 
@@ -245,6 +257,13 @@ class Brain:
             lock.waiting -= 1
             if not lock.waiting:
                 self._locks.pop(key, None)
+
+
+def _opened_by(message_id: str | None) -> str | None:
+    """The conversation that a message opens, the same at every retry, if its id is like no other's."""
+    if message_id is None or len(message_id) < _UNIQUE_LENGTH:
+        return None
+    return f"c_{hashlib.sha256(message_id.encode()).hexdigest()[:24]}"
 
 
 class _Lock:

@@ -93,6 +93,17 @@ class StoredTurn:
     created_at: datetime
 
 
+@dataclass(frozen=True)
+class Opening:
+    """A first message, as a retry of it is known by: where it was sent, and not long ago."""
+
+    message_id: str
+    text: str
+    centre: str
+    channel: Channel
+    since: datetime
+
+
 class TurnRepository(Protocol):
     """Keeps turns. Within a conversation a message id stands once. All methods raise StoreUnavailable."""
 
@@ -100,8 +111,8 @@ class TurnRepository(Protocol):
         """The turn of a message, if it was taken before."""
         ...
 
-    def find_first(self, message_id: str, text: str, since: datetime) -> StoredTurn | None:
-        """The turn that opened a conversation with this message, for a retry that knows no id yet."""
+    def find_first(self, opening: Opening) -> StoredTurn | None:
+        """The turn that opened a conversation so, for a retry that knows no id yet."""
         ...
 
     def last(self, conversation_id: str) -> StoredTurn | None:

@@ -40,8 +40,10 @@ class DossierErrands:
 
     def _tell(self, code: str, message: Message, centre: Centre) -> Reply:
         try:
-            # Tries are counted by conversation here, and by dossier whoever tries.
-            found = self._lookup.find(code, message.factor or "", f"c:{message.conversation_id}")
+            # A caller may begin a new conversation for every try: its channel's are counted too.
+            found = self._lookup.find(
+                code, message.factor or "", f"c:{message.conversation_id}", message.channel
+            )
         except InvalidDossierFactor:
             return replies.ask_factor(again=True)
         except DossierNotFound:

@@ -11,11 +11,14 @@ from assistant.dialogue.replies import tickets
 from assistant.dialogue.replies.reply import Reply
 from assistant.queue.desk import CentreClosed, UnknownService
 from assistant.queue.outlook import Standing
-from assistant.queue.repository import Conflict, QueueUnavailable
+from assistant.queue.repository import Conflict, OutcomeUnknown, QueueUnavailable
 from assistant.queue.ticket import ACTIVE, ChangeRefused, Ticket
 
 _FOR_A_NUMBER = frozenset({ActKind.TICKET, ActKind.ASK_SERVICE, ActKind.OFFER_PRIORITY, ActKind.ASK_REASON})
 
+
+_MOST_HELD = 6
+"""Numbers that one conversation may hold at once: a family with several errands, not a whole queue."""
 
 QUIET_HOURS = "faq:gio-vang-khach"
 """The entry of the FAQ that the centre's own figures answer better, once there are enough of them."""
@@ -55,9 +58,11 @@ class TicketErrands:
                     return tickets.quiet(hours, centre) if hours else None
                 case _:
                     return None
-        except QueueUnavailable:
+        except QueueUnavailable as error:
             if act.kind is ActKind.FAQ:
                 return None
+            if isinstance(error, OutcomeUnknown):
+                return tickets.outcome_unknown(centre)
             drawing = act.kind in _FOR_A_NUMBER
             return tickets.unavailable(centre) if drawing else tickets.nothing_done(centre)
 
@@ -79,8 +84,11 @@ class TicketErrands:
                 key=_key(message),
                 conversation_id=message.conversation_id,
             )
+            mine = self._mine(message)
+            if len(mine) >= _MOST_HELD:
+                return tickets.enough(mine, centre)
             alike = (centre.slug, request.service_group)
-            same = [t for t in self._mine(message) if (t.centre, t.service_group) == alike]
+            same = [t for t in mine if (t.centre, t.service_group) == alike]
             if same and not act.another:
                 view, standing = self._reception.shown(same[0])
                 return tickets.held_already(view, same[0], standing, centre)

@@ -88,7 +88,7 @@ def compared(text: str) -> tuple[str, str] | None:
 
 _NEAREST = re.compile(
     r"\bgan (?:(?:nha|day|toi|tui|em|bac|minh|cho|voi) ){0,3}(?:nhat|hon ca)\b"
-    r"|\b(?:trung tam|xa|phuong) (?:nao|mo) gan\b"
+    r"|\b(?:trung tam|xa|phuong) (?:nao|mo) gan\b|\bgan (?:day|nha|do)(?: \w+){0,2} trung tam (?:nao|mo)\b"
 )
 _BELONGS = re.compile(
     r"\b(?:xa|phuong|thi tran|huyen|thanh pho|que|nha) (?:\w+ ){0,4}cu\b|\bcu (?:la|cua)\b"

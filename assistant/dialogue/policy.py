@@ -59,6 +59,9 @@ _KIN = 5
 _OFFERED = 3
 _FEW_WORDS = 6
 
+_OF_A_SERVICE = frozenset({Topic.FEE, Topic.TIME_LIMIT, Topic.PLACE, Topic.COUNTER})
+"""Topics in which a field that is named is what is asked about; its papers may belong to another one."""
+
 _SURE = 0.6
 """From this confidence on, an intent is believed against a search that points to procedures."""
 
@@ -117,6 +120,8 @@ class Policy:
             topics = tuple(before)
         if instead and (named := self._named(instead)):
             return self.tell(named, topics)
+        if current and topic in _OF_A_SERVICE and self._of_another_field(text, current):
+            current = None
         result = self.search(instead or text)
         if not result.candidates:
             return Act(ActKind.UNANSWERED)
@@ -215,6 +220,12 @@ class Policy:
             return Act(ActKind.COMMUNE, place=text)
         return None
 
+    def _of_another_field(self, text: str, current: str) -> bool:
+        """Whether a text names a field, and not that of the procedure talked about: "lệ phí chứng thực"."""
+        said = f" {same_wording(text)} "
+        fields = {field for field in _fields(self._catalog) if f" {field} " in said}
+        return bool(fields) and same_wording(self._catalog.procedure(current).field) not in fields
+
     def _named(self, text: str) -> str | None:
         """The entry in force of which the text is the code or a name, and nothing besides."""
         code = _keys_by_name(self._catalog).get(same_wording(text))
@@ -269,6 +280,12 @@ class Policy:
 
     def _procedures_in_force(self) -> frozenset[str]:
         return frozenset(key for key in self.in_force() if not is_faq(key))
+
+
+@lru_cache(maxsize=2)
+def _fields(catalog: Catalog) -> frozenset[str]:
+    """The fields of all procedures, as wordings."""
+    return frozenset(same_wording(procedure.field) for procedure in catalog)
 
 
 @lru_cache(maxsize=2)

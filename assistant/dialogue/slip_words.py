@@ -27,7 +27,10 @@ def _either(pattern: str) -> re.Pattern[str]:
 _PERSON = (
     r"anh|chị|em|e|tôi|tui|tao|tau|mình|choa|bác|ông|ôông|bà|cụ|cô|chú|dì|o|cháu|con|mẹ|bố|bọ|ad|bot|nhà"
 )
-_FILLING = rf"(?:{_PERSON}|cho|giúp|giùm|dùm|hộ|một|1|cái|cấy|tờ|tấm|thêm|lại|luôn|với|xin|lấy|được)"
+# Without marks several words look alike: each repeated word is atomic, "(?>…)", or a long message of them
+# would be read in exponentially many ways.
+_FILLING_WORDS = rf"{_PERSON}|cho|giúp|giùm|dùm|hộ|một|1|cái|cấy|tờ|tấm|thêm|lại|luôn|với|xin|lấy|được"
+_FILLING = rf"(?>(?:{_FILLING_WORDS})\b)"
 _SLIP = r"(?:(?:phiếu|giấy|tờ|vé) )?(?:số thứ tự|stt|số chờ)|(?:phiếu|giấy|tờ) (?:số|chờ|thứ tự|xếp hàng)"
 _NUMERAL = r"\d|(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín)\b"
 _OTHER_NUMBERS = (
@@ -35,10 +38,11 @@ _OTHER_NUMBERS = (
     r"|hộ nghèo|tiết kiệm|bảo hiểm|bhxh|bhyt|khám|cmnd|cccd|cmt|chứng minh|bộ|hiệu|seri|thửa|quyết định"
     r"|văn bản|hồ sơ|lý lịch|xe|biển"
 )
-_OF_IT = (
-    rf"(?:{_PERSON}|của|rồi|r|ròi|đi|nhé|nha|nhá|giúp|giùm|dùm|hộ|với|vs|ạ|a|ơi|cho|luôn|lại|cũ|=nớ|nọ|này|ni|kia"
-    r"|đó|đâu|mô|mất|bị|thì|thôi|nữa|vừa|về|để|vì|in|được|dc|đc|không|ko|k|huhu|cấy|chừ|sao|làm)"
+_OF_IT_WORDS = (
+    rf"{_PERSON}|của|rồi|r|ròi|đi|nhé|nha|nhá|giúp|giùm|dùm|hộ|với|vs|ạ|a|ơi|cho|luôn|lại|cũ|=nớ|nọ|này|ni|kia"
+    r"|đó|đâu|mô|mất|bị|thì|thôi|nữa|vừa|về|để|vì|in|được|dc|đc|không|ko|k|huhu|cấy|chừ|sao|làm"
 )
+_OF_IT = rf"(?>(?:{_OF_IT_WORDS})\b)"
 _TICKET = r"[a-h] ?(?:\d|không\b|một\b|mười\b|hai\b|ba\b)"
 _FOR_WORK = r"(?:để|làm|lm|mần|đi|vào|vô|bên|quầy|gặp|xếp|với|vs|nhé|nha|ạ|cấy|ik|đăng ký|đk|so|dùm|giúp)"
 
@@ -58,7 +62,8 @@ _ONLY_ASKS = _either(
     r"|\b(?:mấy giờ|khi nào|bao giờ|hỏng|để làm gì)\b"
 )
 _GIVES_BACK = _either(
-    rf"\b(?:hủy|=trả|trả lại|=bỏ|(?:^|thôi |giúp )bỏ|xóa)(?: (?:{_FILLING}|đi))* (?:{_SLIP}|số|phiếu|lượt)"
+    rf"\b(?:hủy|=trả|trả lại|=bỏ|(?:^|thôi |giúp )bỏ|xóa)(?: (?>(?:{_FILLING_WORDS}|đi)\b))*"
+    rf" (?:{_SLIP}|số|phiếu|lượt)"
     rf"(?! (?:{_OTHER_NUMBERS}|trên)\b)"
     rf"(?= {_OF_IT}\b| chờ\b| đã lấy\b| {_TICKET}|$)"
 )
@@ -68,9 +73,9 @@ _LOSES = (
     r"(?! (?:bao|mấy|lượt|thời gian)\b)"
 )
 _LOST = _either(
-    rf"\b{_LOSES}(?: (?:{_FILLING}|mất|đâu|mô|rồi|của))*"
+    rf"\b{_LOSES}(?: (?>(?:{_FILLING_WORDS}|mất|đâu|mô|rồi|của)\b))*"
     rf" (?:(?:{_SLIP})\b|(?:phiếu|=số)(?= {_OF_IT}\b| {_TICKET}|$))"
-    rf"|\b(?:{_SLIP}|phiếu|=số)(?: (?:{_OF_IT}|hồi|nãy|lúc|bay|mờ|quá))* {_LOSES}"
+    rf"|\b(?:{_SLIP}|phiếu|=số)(?: (?>(?:{_OF_IT_WORDS}|hồi|nãy|lúc|bay|mờ|quá)\b))* {_LOSES}"
 )
 _NOT_THE_SLIP = _either(
     r"\b(?:phiếu|giấy|số) (?:hẹn|điện thoại|=nhà|tiền)\b|\b(?:định danh|lý lịch|sim|tài khoản|mất lượt)\b"
@@ -78,7 +83,7 @@ _NOT_THE_SLIP = _either(
 _ASKS_PLACE = _either(
     r"\b(?:đợi|chờ)(?: (?:tầm|khoảng|chừng|thêm|còn))*"
     r" (?:(?:bao )?lâu|mấy phút|bao nhiêu phút)(?: không)? nữa\b"
-    rf"|\bthời gian (?:chờ|đợi)(?: (?:dự kiến|của|là|ở|tại|{_PERSON}))* (?:bao|mấy|còn)\b"
+    rf"|\bthời gian (?:chờ|đợi)(?: (?>(?:dự kiến|của|là|ở|tại|{_PERSON})\b))* (?:bao|mấy|còn)\b"
     r"|\b(?:bao giờ|khi mô|khi nào|lúc nào|bao lâu|mấy giờ)(?: (?:nữa|thì|mới))*"
     r" (?:được|đến|tới) (?:gọi|lượt|phiên)\b"
 )

@@ -15,6 +15,8 @@ from assistant.queue.repository import (
     in_groups,
 )
 from assistant.queue.ticket import ChangeRefused, CounterState, Ticket, TicketStatus, UnknownTicket
+from assistant.text.masking import mask
+from assistant.text.normal_form import normalise
 
 
 class UnknownCounter(LetanError):
@@ -62,12 +64,19 @@ class Counters:
             return AtCounter(counter, state, self._current(session, centre, counter))
 
     def call_next(
-        self, centre: Centre, counter: str, actor: str, *, finish_current: bool = False
+        self,
+        centre: Centre,
+        counter: str,
+        actor: str,
+        number: str | None = None,
+        *,
+        finish_current: bool = False,
     ) -> AtCounter:
         """Call the next in line for the counter's service groups; nobody waiting gives no ticket.
 
         The first call of a day opens the counter. With `finish_current`, as on a keypad with one
-        button, whoever is still there is done; else they must be finished first.
+        button, whoever is still there is done; else they must be finished first. With the number of
+        the one to finish, a second press of the same button is refused and skips nobody.
         """
         groups = _known(centre, counter)
         with self._repository.writing() as session:
@@ -78,6 +87,7 @@ class Counters:
                     raise CounterNotReady(
                         f"Quầy {counter} còn số {current.number}, cần kết thúc trước khi gọi tiếp"
                     )
+                self._present(session, centre, counter, number)
                 done = replace(current, status=TicketStatus.DONE, ended_at=now)
                 session.update(current, done, Change("finished", now, actor, counter))
             before = session.first_in_line(centre.slug, now.date(), groups)
@@ -193,8 +203,9 @@ class Counters:
         changed: Callable[[Ticket, datetime], Ticket],
         note: str | None = None,
     ) -> AtCounter:
-        """Change the ticket at the counter, if its state allows it."""
+        """Change the ticket at the counter, if its state allows it; nothing personal is kept of a note."""
         _known(centre, counter)
+        note = mask(normalise(note)) if note else None
         with self._repository.writing() as session:
             now = self._now()
             state = self._state(session, centre, counter)

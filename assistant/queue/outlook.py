@@ -94,7 +94,7 @@ class Outlook:
         return Board(centre, look.now, tuple(groups), tuple(look.serving), tuple(on_hold), look.states)
 
     def _standing(self, look: "_Look", group: str, ahead: Sequence[Ticket], lead: float) -> Standing:
-        near = sharing(look.centre, group)
+        near = look.sharing(group)
         pace = self._pace(look.centre)
         overtaking = Tally(
             service_class
@@ -168,6 +168,15 @@ class _Look:
         taking = self.centre.counters_for(group)
         return tuple(c.number for c in sorted(taking, key=lambda c: (c not in ready, work[c.number])))
 
+    def sharing(self, group: str) -> Collection[str]:
+        """The service groups that share an open counter with this one, itself included.
+
+        Whoever waits for a closed counter alone holds nobody up. Where counters share some groups and
+        not others, this counts the most that may be called before.
+        """
+        ready = [c for c in self.centre.counters if self.states[c.number] is CounterState.OPEN]
+        return {group, *(g for c in ready if group in c.service_groups for g in c.service_groups)}
+
     def counters(self) -> list[CounterNow]:
         """The open counters, with whom they have."""
         there = {ticket.counter: ticket for ticket in self.serving}
@@ -181,8 +190,3 @@ class _Look:
             for counter in self.centre.counters
             if self.states[counter.number] is CounterState.OPEN
         ]
-
-
-def sharing(centre: Centre, group: str) -> Collection[str]:
-    """The service groups that share a counter with this one, itself included."""
-    return {each for counter in centre.counters_for(group) for each in counter.service_groups}

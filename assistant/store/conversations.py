@@ -1,11 +1,9 @@
 """Turns and trackers in SQL."""
 
-from datetime import datetime
-
 import sqlalchemy as sa
 
 from assistant.clock import VIETNAM
-from assistant.dialogue.conversation import StoredTurn, StoreUnavailable
+from assistant.dialogue.conversation import Opening, StoredTurn, StoreUnavailable
 from assistant.store.database import for_writing, reachable
 from assistant.store.tables import conversation, tracker, turn
 
@@ -25,18 +23,24 @@ class SqlTurns:
             _turns().where(turn.c.conversation_id == conversation_id, turn.c.message_id == message_id)
         )
 
-    def find_first(self, message_id: str, text: str, since: datetime) -> StoredTurn | None:
-        """The turn that opened a conversation with this message."""
+    def find_first(self, opening: Opening) -> StoredTurn | None:
+        """The turn that opened a conversation so."""
         earlier = turn.alias()
         opened = ~sa.exists().where(
             earlier.c.conversation_id == turn.c.conversation_id, earlier.c.number < turn.c.number
         )
+        there = sa.exists().where(
+            conversation.c.id == turn.c.conversation_id,
+            conversation.c.centre == opening.centre,
+            conversation.c.channel == opening.channel,
+        )
         return self._first(
             _turns().where(
-                turn.c.message_id == message_id,
-                turn.c.text == text,
-                turn.c.created_at >= since.astimezone(VIETNAM),
+                turn.c.message_id == opening.message_id,
+                turn.c.text == opening.text,
+                turn.c.created_at >= opening.since.astimezone(VIETNAM),
                 opened,
+                there,
             )
         )
 

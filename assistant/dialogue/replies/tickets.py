@@ -161,6 +161,15 @@ def unavailable(centre: Centre) -> Reply:
     return Reply(Status.HANDOFF, text, to_speech(text), commands=[{"type": "call_staff"}])
 
 
+def outcome_unknown(centre: Centre) -> Reply:
+    """The queue's database was lost at the commit: what was asked is done, or it is not."""
+    text = (
+        "Hệ thống lấy số gián đoạn đúng lúc ghi, em chưa rõ yêu cầu vừa rồi đã được ghi lại hay chưa. "
+        f"Anh/chị nói lại với em sau ít phút, hoặc hỏi {lower_first(centre.help_desk)} giúp em ạ."
+    )
+    return Reply(Status.HANDOFF, text, to_speech(text), commands=[{"type": "call_staff"}])
+
+
 def nothing_done(centre: Centre) -> Reply:
     """The queue's database is gone: nothing was looked up, cancelled or printed."""
     text = (
@@ -182,6 +191,16 @@ def line_of(names: Sequence[tuple[str, int, WaitRange | None]]) -> Reply:
         ]
         text = f"Bây giờ đang chờ: {', '.join(told)} ạ."
     return Reply(Status.ANSWERED, text, to_speech(text), suggestions=[Suggestion("Lấy số", "lấy số")])
+
+
+def enough(held: Sequence[Ticket], centre: Centre) -> Reply:
+    """So many numbers are held already that one more is for a person to give."""
+    text = (
+        f"Anh/chị đang giữ {len(held)} số rồi. Xong bớt việc hoặc hủy bớt số thì em lấy thêm được, "
+        f"cần gấp thì mời hỏi {lower_first(centre.help_desk)} ạ."
+    )
+    taps = [Suggestion(f"Hủy số {ticket.number}", f"hủy số {ticket.number}") for ticket in held[:3]]
+    return Reply(Status.CLARIFICATION, text, to_speech(text), suggestions=taps)
 
 
 def quiet(hours: Sequence[int], centre: Centre) -> Reply:

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from assistant.assembly import Assistant
 from assistant.clock import VIETNAM
 from assistant.dialogue.brain import Brain
-from assistant.dialogue.conversation import StoredTurn, StoreUnavailable
+from assistant.dialogue.conversation import Opening, StoredTurn, StoreUnavailable
 from assistant.dialogue.policy import Policy
 from assistant.dialogue.rasa_engine.engine import RasaEngine
 from assistant.dossier.code import DossierCode
@@ -45,7 +45,7 @@ class NoTurns(ForgetfulTurns):
     def find(self, conversation_id: str, message_id: str) -> StoredTurn | None:
         raise StoreUnavailable
 
-    def find_first(self, message_id: str, text: str, since: datetime) -> StoredTurn | None:
+    def find_first(self, opening: Opening) -> StoredTurn | None:
         raise StoreUnavailable
 
     def last(self, conversation_id: str) -> StoredTurn | None:
@@ -217,7 +217,7 @@ def test_outside_hours_the_turn_tells_when_it_opens(make_brain: MakeBrain, datab
 def known(register: SqlDossiers) -> None:
     received, due = date(2026, 11, 1), date(2026, 12, 1)
     dossier = Dossier(DossierCode(CODE), "Đăng ký khai sinh", DossierStatus.IN_PROGRESS, received, due)
-    register.save([RegisterEntry(dossier, "7391", None)])
+    register.save([RegisterEntry(dossier, "7391", None)], "trieu-son")
 
 
 @pytest.mark.usefixtures("known")

@@ -6,10 +6,12 @@ import pytest
 import sqlalchemy as sa
 
 from assistant.clock import VIETNAM
-from assistant.dialogue.brain import Brain, Request
-from assistant.dialogue.conversation import MessageError
-from assistant.store.tables import conversation
+from assistant.dialogue.brain import Brain, Request, Response
+from assistant.dialogue.conversation import Message, MessageError
+from assistant.store.tables import conversation, turn
 from tests.assistant.dialogue.brains import BIRTH, MakeBrain, SlowEngine, count, say, together
+
+UNIQUE = "9f3b1c52-7a44-4a0e-8e0a-2f6f0c1d7b11"
 
 
 @pytest.fixture
@@ -61,15 +63,55 @@ def test_two_who_number_their_first_messages_alike_do_not_share_one(brain: Brain
     assert second["answer"]["procedure_code"] == BIRTH
 
 
-def test_after_an_hour_a_first_message_is_a_new_one(make_brain: MakeBrain) -> None:
+def test_a_short_id_is_known_for_a_minute_only(make_brain: MakeBrain) -> None:
     start = datetime(2026, 11, 23, 8, 0, tzinfo=VIETNAM)
     times = {"now": start}
     brain = make_brain(now=lambda: times["now"])
     first = say(brain, "chào em", message_id="m_1")
-    times["now"] = start + timedelta(minutes=59)
+    times["now"] = start + timedelta(seconds=59)
     assert say(brain, "chào em", message_id="m_1") == first
-    times["now"] = start + timedelta(minutes=61)
+    times["now"] = start + timedelta(seconds=61)
     assert say(brain, "chào em", message_id="m_1")["conversation_id"] != first["conversation_id"]
+
+
+def test_an_id_like_no_other_is_known_for_good(make_brain: MakeBrain, database: sa.Engine) -> None:
+    start = datetime(2026, 11, 23, 8, 0, tzinfo=VIETNAM)
+    times = {"now": start}
+    brain = make_brain(now=lambda: times["now"])
+    first = say(brain, "chào em", message_id=UNIQUE)
+    times["now"] = start + timedelta(days=3)
+    assert say(brain, "chào em", message_id=UNIQUE) == first
+    assert count(database) == 1
+
+
+def test_a_first_message_whose_turn_was_not_kept_draws_no_second_number(
+    make_brain: MakeBrain, database: sa.Engine
+) -> None:
+    def draw() -> Response:
+        return say(make_brain(), "lấy số làm khai sinh", message_id=UNIQUE)
+
+    first = draw()
+    with database.begin() as connection:
+        connection.execute(turn.delete())
+    again = draw()
+    assert again["ticket"]["id"] == first["ticket"]["id"]
+
+
+def test_the_reply_about_a_dossier_is_not_given_again_to_whoever_has_the_ids(brain: Brain) -> None:
+    asked = "tra hồ sơ H56.12.34-260701-0012 4 số cuối 5678"
+    guessed = "tra hồ sơ H56.12.34-260701-0012 4 số cuối 0000"
+    say(brain, asked, "c_1", message_id="m_1")
+    with pytest.MonkeyPatch.context() as patched:
+        seen: list[str | None] = []
+        take = Brain._take
+
+        async def watched(self: Brain, message: Message) -> Response:
+            seen.append(message.factor)
+            return await take(self, message)
+
+        patched.setattr(Brain, "_take", watched)
+        say(brain, guessed, "c_1", message_id="m_1")
+    assert seen == ["0000"]
 
 
 def test_messages_of_one_conversation_wait_for_each_other_and_others_do_not(make_brain: MakeBrain) -> None:

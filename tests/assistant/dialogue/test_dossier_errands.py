@@ -36,7 +36,7 @@ def centre(catalog: Catalog) -> Centre:
 
 @pytest.fixture
 def errands(make_dossiers: MakeDossiers, register: SqlDossiers) -> DossierErrands:
-    register.save([RegisterEntry(DOSSIER, "6789", "4321")])
+    register.save([RegisterEntry(DOSSIER, "6789", "4321")], "trieu-son")
     return make_dossiers()
 
 
@@ -90,6 +90,12 @@ def test_wrong_tries_are_throttled_whatever_the_conversation(errands: DossierErr
     assert [reply.status for reply in tries] == [Status.UNANSWERED] * 5 + [Status.HANDOFF]
     assert "thử lại sau 1 phút" in tries[-1].text
     assert ask(errands, centre, "6789", conversation="c_owner").status is Status.HANDOFF
+
+
+def test_a_new_conversation_for_every_try_is_no_way_around(errands: DossierErrands, centre: Centre) -> None:
+    for number in range(100):
+        ask(errands, centre, "0000", code=f"H56.12.34-261101-9{number:03}", conversation=f"c_{number}")
+    assert ask(errands, centre, "6789", conversation="c_new").status is Status.HANDOFF
 
 
 def test_a_source_that_is_silent_leads_to_a_person(make_dossiers: MakeDossiers, centre: Centre) -> None:

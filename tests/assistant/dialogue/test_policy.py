@@ -247,3 +247,14 @@ def test_of_near_procedures_all_are_meant_and_no_entry_of_the_faq(policy: Policy
     assert len(meant) > 1
     assert not any(code.startswith("faq:") for code in meant)
     assert policy.service_group(BIRTH) == "ho-tich"
+
+
+@pytest.mark.parametrize("text", ["lệ phí chứng thực bao nhiêu", "chung thuc het bao nhieu tien"])
+def test_a_fee_of_another_field_is_not_answered_with_the_procedure_before(policy: Policy, text: str) -> None:
+    act = policy.answer(text, "ask_fee", "1.000894")
+    assert act.procedure != "1.000894"
+
+
+def test_a_paper_of_another_field_is_still_asked_of_the_procedure_before(policy: Policy) -> None:
+    act = policy.answer("có cần hộ tịch gì không", "ask_documents", "1.004222")
+    assert act.procedure == "1.004222"

@@ -173,3 +173,10 @@ def test_marks_may_be_left_out(text: str) -> None:
 @given(st.text(max_size=200))
 def test_any_text_is_read(text: str) -> None:
     assert plain_errand(text) in {None, *ActKind}
+
+
+@pytest.mark.parametrize("head", ["xin", "phieu", "huy", "mat", "thoi gian cho"])
+@pytest.mark.parametrize("word", ["bo", "di", "nay", "bo di", "xin lay"])
+def test_a_long_message_of_one_word_is_read_at_once(head: str, word: str) -> None:
+    """Patterns that try each word in several ways would take years over this."""
+    assert plain_errand(f"{head} {' '.join([word] * 120)} x"[:500]) is None

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.queue import outlook as module
-from assistant.queue.outlook import Standing, sharing
+from assistant.queue.outlook import Standing
 from assistant.queue.ticket import CounterState, TicketStatus
 from assistant.store.database import open_database
 from assistant.store.tables import metadata
@@ -46,8 +46,15 @@ def test_lines_that_share_a_counter_are_counted_together_others_are_not(house: H
         house.draw(group)
     assert ahead(house, "A001", "B001", "A002") == [0, 1, 2]
     assert ahead(house, "C001", "C002") == [0, 1]
-    assert sharing(CENTRE, "ho-tich") == {"ho-tich", "chung-thuc"}
-    assert sharing(CENTRE, "cong-an") == {"cong-an"}
+
+
+def test_who_waits_for_a_closed_counter_holds_nobody_up(house: House) -> None:
+    house.counters.set_state(CENTRE, "1", "Lan", CounterState.OPEN)
+    for group in ("chung-thuc", "ho-tich", "chung-thuc"):
+        house.draw(group)
+    assert ahead(house, "A001") == [0]
+    house.counters.set_state(CENTRE, "2", "Lan", CounterState.OPEN)
+    assert ahead(house, "A001") == [1]
 
 
 def test_another_centre_is_not_counted(house: House) -> None:

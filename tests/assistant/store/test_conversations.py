@@ -2,12 +2,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from threading import Barrier
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
 from assistant.clock import VIETNAM
-from assistant.dialogue.conversation import StoredTurn
+from assistant.dialogue.conversation import Channel, Opening, StoredTurn
 from assistant.store.conversations import SqlTrackers, SqlTurns
 from assistant.store.tables import conversation, turn
 
@@ -112,34 +113,37 @@ def test_the_latest_turn_is_the_last_kept(turns: SqlTurns) -> None:
     assert turns.last("c_1") == SECOND
 
 
+OPENING = Opening("m_1", FIRST.text, "trieu-son", Channel.WEB, NOW - timedelta(minutes=1))
+
+
 def test_the_turn_that_opened_a_conversation_is_found_without_its_id(turns: SqlTurns) -> None:
     add(turns, FIRST, SECOND)
-    assert turns.find_first("m_1", FIRST.text, NOW - timedelta(hours=1)) == FIRST
+    assert turns.find_first(OPENING) == FIRST
 
 
 @pytest.mark.parametrize(
-    ("message_id", "text", "since"),
+    "other",
     [
-        ("m_9", FIRST.text, NOW - timedelta(hours=1)),
-        ("m_1", "chuyện khác", NOW - timedelta(hours=1)),
-        ("m_1", FIRST.text, NOW + timedelta(seconds=1)),
-        ("m_2", SECOND.text, NOW - timedelta(hours=1)),
+        {"message_id": "m_9"},
+        {"text": "chuyện khác"},
+        {"since": NOW + timedelta(seconds=1)},
+        {"message_id": "m_2", "text": SECOND.text},
+        {"centre": "hac-thanh"},
+        {"channel": Channel.ROBOT},
     ],
-    ids=["another id", "another text", "too long ago", "not the first of its conversation"],
+    ids=["another id", "another text", "too long ago", "not the first", "another centre", "another channel"],
 )
-def test_another_first_message_is_not_taken_for_it(
-    turns: SqlTurns, message_id: str, text: str, since: datetime
-) -> None:
+def test_another_first_message_is_not_taken_for_it(turns: SqlTurns, other: dict[str, Any]) -> None:
     add(turns, FIRST, SECOND)
-    assert turns.find_first(message_id, text, since) is None
+    assert turns.find_first(replace(OPENING, **other)) is None
 
 
 def test_since_may_be_given_in_another_zone(turns: SqlTurns) -> None:
     add(turns, FIRST)
     just_before = (NOW - timedelta(seconds=1)).astimezone(UTC)
     just_after = (NOW + timedelta(seconds=1)).astimezone(UTC)
-    assert turns.find_first("m_1", FIRST.text, just_before) == FIRST
-    assert turns.find_first("m_1", FIRST.text, just_after) is None
+    assert turns.find_first(replace(OPENING, since=just_before)) == FIRST
+    assert turns.find_first(replace(OPENING, since=just_after)) is None
 
 
 def test_many_at_once_keep_one_turn_and_all_get_it(turns: SqlTurns, database: sa.Engine) -> None:
