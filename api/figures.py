@@ -31,6 +31,7 @@ class Table(StrEnum):
     HOURS = "hours"
     SERVICES = "services"
     COUNTERS = "counters"
+    DOSSIERS = "dossiers"
 
 
 class FlowOut(BaseModel):
@@ -58,7 +59,7 @@ class WorkOut(BaseModel):
 
 
 class DossiersOut(BaseModel):
-    """Dossiers of the local register; `share` of those decided in the period that were in time."""
+    """The centre's dossiers in the local register; `share` of those decided that were in time."""
 
     finished: int
     on_time: int
@@ -103,7 +104,7 @@ def get_figures(
 ) -> FiguresOut:
     """All figures of these days."""
     found = assistant.queue.history.figures(centre, start, end)
-    dossiers = _dossiers(assistant.register.on_time(start, end))
+    dossiers = _dossiers(assistant.register.on_time(centre.slug, start, end))
     return FiguresOut.model_validate(
         {"centre": centre.slug, "start": start, "end": end, **asdict(found), "dossiers": dossiers}
     )
@@ -124,9 +125,10 @@ def get_figures_csv(
 ) -> Response:
     """One table of the figures, as Excel reads it."""
     found = assistant.queue.history.figures(centre, start, end)
+    counted = assistant.register.on_time(centre.slug, start, end)
     name = f"{centre.slug}-{table.value}-{start}-{end}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(_csv(_rows(found, table)), media_type="text/csv; charset=utf-8", headers=headers)
+    return Response(_csv(_rows(found, counted, table)), media_type="text/csv; charset=utf-8", headers=headers)
 
 
 @router.get("/forecast")
@@ -144,7 +146,7 @@ def _dossiers(counted: OnTime) -> dict[str, Any]:
     return {**counted._asdict(), "share": share}
 
 
-def _rows(found: Figures, table: Table) -> Sequence[dict[str, Any]]:
+def _rows(found: Figures, counted: OnTime, table: Table) -> Sequence[dict[str, Any]]:
     match table:
         case Table.HOURS:
             return [asdict(row) for row in (*found.hours, found.total)]
@@ -152,6 +154,8 @@ def _rows(found: Figures, table: Table) -> Sequence[dict[str, Any]]:
             return [asdict(row) for row in (*found.services, found.total)]
         case Table.COUNTERS:
             return [asdict(row) for row in found.counters]
+        case Table.DOSSIERS:
+            return [_dossiers(counted)]
 
 
 def _csv(rows: Sequence[dict[str, Any]]) -> str:

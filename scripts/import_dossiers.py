@@ -7,6 +7,7 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
+from assistant.catalog.catalog import Catalog
 from assistant.clock import Clock
 from assistant.dossier.dossier import DossierStatus, status_name
 from assistant.dossier.import_columns import COLUMNS
@@ -27,6 +28,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m scripts.import_dossiers")
     parser.add_argument("file", nargs="?", type=Path, help="tệp .xlsx hoặc .csv")
     parser.add_argument("--dry-run", action="store_true", help="chỉ kiểm tra, không ghi")
+    parser.add_argument("--centre", default=settings().centre, help="mã trung tâm của các hồ sơ này")
     parser.add_argument("--template", type=Path, metavar="OUT.xlsx", help="ghi ra tệp mẫu")
     arguments = parser.parse_args()
     if arguments.template:
@@ -36,7 +38,7 @@ def main() -> int:
     if arguments.file is None:
         parser.error("cần tên tệp, hoặc --template")
     try:
-        report = _run(arguments.file, dry_run=arguments.dry_run)
+        report = _run(arguments.file, arguments.centre, dry_run=arguments.dry_run)
     except LetanError as error:
         print(error.detail, file=sys.stderr)
         return 1
@@ -61,14 +63,15 @@ def write_template(file: Path) -> None:
     book.save(file)
 
 
-def _run(file: Path, *, dry_run: bool) -> ImportReport:
+def _run(file: Path, centre: str, *, dry_run: bool) -> ImportReport:
     config = settings()
+    known = Catalog.load(config.knowledge_dir).centre(centre).slug
     clock = Clock(config.clock)
     migrate(config.sqlalchemy_url)
     database = open_database(config.sqlalchemy_url)
     try:
         register = SqlDossiers(database, load_secret(config.dossier_key), clock.now)
-        return import_file(file, register, clock.now().date(), dry_run=dry_run)
+        return import_file(file, register, known, clock.now().date(), dry_run=dry_run)
     finally:
         database.dispose()
 

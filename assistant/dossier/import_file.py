@@ -38,8 +38,10 @@ class ImportReport:
         return any(outcome.change == REFUSED for outcome in self.outcomes)
 
 
-def import_file(file: Path, register: DossierRegister, today: date, *, dry_run: bool) -> ImportReport:
-    """Bring the file's dossiers into the register: all, or none if any row is refused.
+def import_file(
+    file: Path, register: DossierRegister, centre: str, today: date, *, dry_run: bool
+) -> ImportReport:
+    """Bring the file's dossiers into the register for a centre: all, or none if any row is refused.
 
     Raises:
         ImportFileError: the file as a whole cannot be taken.
@@ -58,7 +60,7 @@ def import_file(file: Path, register: DossierRegister, today: date, *, dry_run: 
         else:
             refused[number] = Outcome(number, mask(str(fields["code"] or "")), REFUSED, tuple(reasons))
     save = not dry_run and not refused
-    changes = (register.save if save else register.preview)(list(entries.values()))
+    changes = (register.save if save else register.preview)(list(entries.values()), centre)
     done = {
         number: Outcome(number, entry.dossier.code, change)
         for (number, entry), change in zip(entries.items(), changes, strict=True)

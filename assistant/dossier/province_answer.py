@@ -103,6 +103,9 @@ def read_answer(
     paths = form.fields
     if dossier_code(_text(record, paths.code)) != code:
         raise UntrustworthyAnswer("another code than asked for")
+    # Before the rest is judged: to others an unusable record must look as if there were none.
+    if form.factor_fields and not _is_owner(record, form.factor_fields, factor):
+        return None
     note = _text(record, paths.note, needed=False)
     told = Dossier(
         code,
@@ -116,8 +119,6 @@ def read_answer(
         today,
     )
     _check_order(told, today)
-    if form.factor_fields and not _is_owner(record, form.factor_fields, factor):
-        return None
     return told
 
 
@@ -186,5 +187,12 @@ def _check_order(told: Dossier, today: date) -> None:
 
 
 def _is_owner(record: dict[str, Any], paths: tuple[str, ...], factor: str) -> bool:
-    numbers = [re.sub(r"\D", "", _text(record, path, needed=False)) for path in paths]
+    numbers = [re.sub(r"\D", "", _number(record, path)) for path in paths]
     return sum(hmac.compare_digest(n[-_FACTOR:], factor) for n in numbers if len(n) >= _FACTOR) > 0
+
+
+def _number(record: dict[str, Any], path: str) -> str:
+    try:
+        return _text(record, path, needed=False)
+    except UntrustworthyAnswer:  # it fits nobody: to refuse it would show that the dossier exists
+        return ""

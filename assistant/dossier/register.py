@@ -38,16 +38,19 @@ class OnTime(NamedTuple):
 
 
 class DossierRegister(DossierSource, Protocol):
-    """Dossiers that are kept here."""
+    """Dossiers that are kept here, each for a centre; whoever looks one up need not know which."""
 
-    def preview(self, entries: Sequence[RegisterEntry]) -> list[Change]:
+    def preview(self, entries: Sequence[RegisterEntry], centre: str) -> list[Change]:
         """What `save` would do with each entry, in their order."""
         ...
 
-    def save(self, entries: Sequence[RegisterEntry]) -> list[Change]:
-        """Keep all entries or none, each code at most once; what was done with each."""
+    def save(self, entries: Sequence[RegisterEntry], centre: str) -> list[Change]:
+        """Keep all entries of a centre or none, each code at most once; what was done with each."""
         ...
 
-    def on_time(self, start: date, end: date) -> OnTime:
-        """Of the days from start to end: decided, decided by the due day; and late and open on the last."""
+    def on_time(self, centre: str, start: date, end: date) -> OnTime:
+        """Of a centre's days: decided, decided by the due day; and late and open on the last.
+
+        Raises DossierUnavailable.
+        """
         ...

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from assistant.dossier.code import DossierCode
 from assistant.dossier.dossier import DossierUnavailable
-from assistant.dossier.lookup import Attempt
+from assistant.dossier.lookup import PER_INSTALLATION, Attempt
 from assistant.dossier.secret import keyed_hash
 from assistant.store.database import for_writing, reachable
 from assistant.store.dossier_tables import dossier_attempt
@@ -22,28 +22,32 @@ class SqlAttempts:
         self._writes = for_writing(engine)
         self._secret = secret
 
-    def add(self, code: DossierCode, client: str, at: datetime, since: datetime) -> Attempt:
-        """Note a try, forget those before `since`, and tell all others of this code and this client.
+    def add(
+        self, code: DossierCode, client: str, channel: str | None, at: datetime, since: datetime
+    ) -> Attempt:
+        """Note a try, forget those before `since`, tell the others: of this code, client, channel; of all.
 
         The others are read after this one is committed: of tries at the same moment none misses another.
         """
-        kinds = {"code_hash": code, "client_hash": client}
-        hashes = {kind: keyed_hash(self._secret, kind, value) for kind, value in kinds.items()}
+        kinds = {"code_hash": code, "client_hash": client, "channel_hash": channel}
+        hashes = {k: keyed_hash(self._secret, k, value) if value else None for k, value in kinds.items()}
         with reachable(DossierUnavailable):
             with self._writes.begin() as connection:
                 connection.execute(dossier_attempt.delete().where(_TRY.at < since))
                 new = dossier_attempt.insert().values(**hashes, at=at).returning(_TRY.id)
                 number = connection.execute(new).scalar_one()
             with self._engine.connect() as connection:
-                of_code, of_client = (
-                    connection.scalars(
-                        sa.select(_TRY.at).where(_TRY[kind] == value, _TRY.id != number).order_by(_TRY.at)
-                    ).all()
-                    for kind, value in hashes.items()
-                )
-        return Attempt(number, of_code, of_client)
+                same = [_TRY[kind] == value if value else sa.false() for kind, value in hashes.items()]
+                others = [_latest(connection, number, condition) for condition in (*same, sa.true())]
+        return Attempt(number, *others)
 
     def withdraw(self, attempt_id: int) -> None:
         """Forget a try."""
         with reachable(DossierUnavailable), self._writes.begin() as connection:
             connection.execute(dossier_attempt.delete().where(_TRY.id == attempt_id))
+
+
+def _latest(connection: sa.Connection, number: int, these: sa.ColumnElement[bool]) -> list[datetime]:
+    """When the latest of these were, without the try of that number, the oldest first."""
+    query = sa.select(_TRY.at).where(_TRY.id != number, these).order_by(_TRY.at.desc())
+    return list(connection.scalars(query.limit(PER_INSTALLATION)))[::-1]

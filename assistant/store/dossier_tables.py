@@ -9,6 +9,7 @@ dossier = sa.Table(
     "dossier",
     metadata,
     sa.Column("code", sa.String(40), primary_key=True),
+    sa.Column("centre", sa.String(60), nullable=False),
     sa.Column("procedure", sa.String(500), nullable=False),
     sa.Column("status", sa.String(20), nullable=False),
     sa.Column("received_on", sa.Date, nullable=False),
@@ -26,5 +27,6 @@ dossier_attempt = sa.Table(
     sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
     sa.Column("code_hash", sa.String(64), nullable=False, index=True),
     sa.Column("client_hash", sa.String(64), nullable=False, index=True),
+    sa.Column("channel_hash", sa.String(64), index=True),
     sa.Column("at", Moment, nullable=False, index=True),
 )

@@ -17,7 +17,8 @@ from assistant.store.dossier_tables import dossier
 
 SOURCE = "Sổ theo dõi hồ sơ của trung tâm"
 _HASHES = ("phone_hash", "personal_number_hash")
-_KEPT = ("procedure", "status", "received_on", "due_on", "finished_on", "note", *_HASHES)
+_TOLD = ("procedure", "status", "received_on", "due_on", "finished_on", "note")
+_KEPT = ("centre", *_TOLD, *_HASHES)
 _BATCH = 500
 
 
@@ -40,7 +41,7 @@ class SqlDossiers:
         same = sum(hmac.compare_digest(*pair) for pair in zip(given, kept, strict=True))
         if row is None or not same:
             return None
-        told = {field: row[field] for field in _KEPT if field not in _HASHES}
+        told = {field: row[field] for field in _TOLD}
         return Dossier(
             code,
             **{**told, "status": DossierStatus(row["status"])},
@@ -48,14 +49,14 @@ class SqlDossiers:
             as_of=row["saved_at"].date(),
         )
 
-    def preview(self, entries: Sequence[RegisterEntry]) -> list[Change]:
+    def preview(self, entries: Sequence[RegisterEntry], centre: str) -> list[Change]:
         """What `save` would do with each entry, in their order."""
         with self._engine.connect() as connection:
-            return self._changes(connection, [self._row(entry) for entry in entries])
+            return self._changes(connection, [self._row(entry, centre) for entry in entries])
 
-    def save(self, entries: Sequence[RegisterEntry]) -> list[Change]:
-        """Keep all entries or none, each code at most once; what was done with each."""
-        rows = [self._row(entry) for entry in entries]
+    def save(self, entries: Sequence[RegisterEntry], centre: str) -> list[Change]:
+        """Keep all entries of a centre or none, each code at most once; what was done with each."""
+        rows = [self._row(entry, centre) for entry in entries]
         with self._writes.begin() as connection:
             changes = self._changes(connection, rows)
             # In the order of codes, so that two imports at once cannot lock each other.
@@ -65,22 +66,23 @@ class SqlDossiers:
                 connection.execute(new.on_conflict_do_update(index_elements=[dossier.c.code], set_=values))
         return changes
 
-    def on_time(self, start: date, end: date) -> OnTime:
-        """Of the days from start to end: decided, decided by the due day; and late and open on the last."""
+    def on_time(self, centre: str, start: date, end: date) -> OnTime:
+        """Of a centre's days: decided, decided by the due day; and late and open on the last."""
         decided = sa.and_(dossier.c.status.in_(CONCLUDED), dossier.c.finished_on.between(start, end))
         in_time = sa.and_(decided, dossier.c.finished_on <= dossier.c.due_on)
         late = sa.and_(dossier.c.status.in_(IN_HAND), dossier.c.due_on < end)
         counts = [sa.func.count(sa.case((condition, 1))) for condition in (decided, in_time, late)]
-        with self._engine.connect() as connection:
-            row = connection.execute(sa.select(*counts).where(dossier.c.due_on.is_not(None))).one()
+        query = sa.select(*counts).where(dossier.c.centre == centre, dossier.c.due_on.is_not(None))
+        with reachable(DossierUnavailable), self._engine.connect() as connection:
+            row = connection.execute(query).one()
         return OnTime(*map(int, row))
 
-    def _row(self, entry: RegisterEntry) -> dict[str, Any]:
+    def _row(self, entry: RegisterEntry, centre: str) -> dict[str, Any]:
         told = entry.dossier
         numbers = zip(_HASHES, (entry.phone, entry.personal_number), strict=True)
         hashes = {c: self._hash(c, told.code, digits) if digits else None for c, digits in numbers}
-        fields = {field: getattr(told, field) for field in _KEPT if field not in _HASHES}
-        return {"code": told.code, **fields, **hashes, "saved_at": self._now()}
+        fields = {field: getattr(told, field) for field in _TOLD}
+        return {"code": told.code, "centre": centre, **fields, **hashes, "saved_at": self._now()}
 
     def _hash(self, kind: str, code: DossierCode, digits: str) -> str:
         return keyed_hash(self._secret, kind, code, digits)

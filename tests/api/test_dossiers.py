@@ -40,7 +40,7 @@ def client(config: Settings) -> Iterator[TestClient]:
         date(2026, 11, 20),
     )
     SqlDossiers(database, load_secret(config.dossier_key), CLOCK.now).save(
-        [RegisterEntry(dossier, "5678", None)]
+        [RegisterEntry(dossier, "5678", None)], "trieu-son"
     )
     app = create_app(config)
     lookup = dossier_lookup(config, database, CLOCK)

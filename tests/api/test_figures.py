@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,11 +12,15 @@ from fastapi.testclient import TestClient
 
 from assistant.assembly import Assistant
 from assistant.clock import VIETNAM
+from assistant.dossier.code import DossierCode
+from assistant.dossier.dossier import Dossier, DossierStatus
+from assistant.dossier.register import RegisterEntry
 from assistant.queue.clerks import Clerks
 from assistant.queue.counters import Counters
 from assistant.queue.desk import Desk, TicketRequest
 from assistant.queue.history import History
 from assistant.store.database import migrate, open_database
+from assistant.store.dossiers import SqlDossiers
 from assistant.store.events import Events
 from assistant.store.queue import SqlQueue
 from assistant.store.staff_tokens import SqlTokens
@@ -26,11 +30,21 @@ DAY = {"start": "2026-11-23", "end": "2026-11-23"}
 FIGURES = "/v1/centres/trieu-son/figures"
 
 
+def decided(serial: int, due: int) -> RegisterEntry:
+    """A dossier that was decided on the day of the figures."""
+    code = DossierCode(f"H56.12.34-261101-{serial:04}")
+    days = (date(2026, 11, 1), date(2026, 11, due), OPENING.date())
+    return RegisterEntry(Dossier(code, "Đăng ký khai sinh", DossierStatus.DONE, *days), "5678", None)
+
+
 @pytest.fixture
 def staff(
     assistant: Assistant, serve: Callable[[Assistant], TestClient], tmp_path: Path
 ) -> Iterator[TestClient]:
-    """A clerk's client, after one person has waited twelve minutes and stayed eight."""
+    """A clerk's client, after one person has waited twelve minutes and stayed eight.
+
+    The centre has decided one dossier in time and one late, another centre one late.
+    """
     url = f"sqlite:///{tmp_path / 'letan.db'}"
     migrate(url)
     engine = open_database(url)
@@ -43,7 +57,10 @@ def staff(
     evening = OPENING + timedelta(hours=9)
     clerks = Clerks(SqlTokens(engine), lambda: evening)
     queue = replace(assistant.queue, history=History(repository, lambda: evening), clerks=clerks)
-    client = serve(replace(assistant, queue=queue))
+    register = SqlDossiers(engine, b"k" * 32, lambda: evening)
+    register.save([decided(1, 23), decided(2, 20)], "trieu-son")
+    register.save([decided(3, 20)], "muong-lat")
+    client = serve(replace(assistant, queue=queue, register=register))
     client.headers["Authorization"] = f"Bearer {clerks.make('Lan', 'trieu-son')}"
     yield client
     engine.dispose()
@@ -64,7 +81,7 @@ def test_all_tables_as_json(staff: TestClient) -> None:
     }
     assert [hour["key"] for hour in found["hours"]] == ["08"]
     assert {row["key"]: row["busy"] for row in found["counters"]}["3"] == 8
-    assert found["dossiers"] == {"finished": 0, "on_time": 0, "open_late": 0, "share": None}
+    assert found["dossiers"] == {"finished": 2, "on_time": 1, "open_late": 0, "share": 0.5}
 
 
 @pytest.mark.parametrize("table", ["hours", "services", "counters"])
@@ -74,6 +91,15 @@ def test_a_table_as_csv_for_excel(staff: TestClient, table: str) -> None:
     assert response.content.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))
     assert sum(int(row["served"]) for row in rows if row["key"] != "total") == 1
+
+
+def test_dossiers_as_csv_of_days_with_and_without_any(staff: TestClient) -> None:
+    def row(day: str) -> str:
+        response = staff.get(f"{FIGURES}/dossiers.csv", params={"start": day, "end": day})
+        return response.content.decode("utf-8-sig")
+
+    assert row("2026-11-23") == "finished,on_time,open_late,share\r\n2,1,0,0.5\r\n"
+    assert row("2026-11-21") == "finished,on_time,open_late,share\r\n0,0,0,\r\n"
 
 
 def test_the_forecast_is_empty_while_little_is_known(staff: TestClient) -> None:

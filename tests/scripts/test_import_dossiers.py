@@ -57,11 +57,13 @@ def test_the_template_is_filled_tried_and_brought_in(tmp_path: Path, run) -> Non
     tried = run("mau.xlsx", "--dry-run")
     brought = run("mau.xlsx")
     again = run("mau.xlsx")
+    moved = run("mau.xlsx", "--centre", "muong-lat")
 
     assert (tried.returncode, tried.stderr) == (0, "")
     assert "1 thêm mới, 0 thay đổi, 0 giữ nguyên, 0 từ chối. Chưa ghi gì." in tried.stdout
     assert "1 thêm mới, 0 thay đổi, 0 giữ nguyên, 0 từ chối. Đã ghi." in brought.stdout
     assert "0 thêm mới, 0 thay đổi, 1 giữ nguyên, 0 từ chối. Đã ghi." in again.stdout
+    assert "0 thêm mới, 1 thay đổi, 0 giữ nguyên, 0 từ chối. Đã ghi." in moved.stdout
     assert "0912345678" not in tried.stdout + brought.stdout
     assert (tmp_path / "var" / "dossier.key").stat().st_mode & 0o777 == 0o600
 
@@ -75,6 +77,10 @@ def test_what_is_refused_is_told_and_ends_with_1(tmp_path: Path, run) -> None:
     assert "từ chối" in line
     assert "Mã hồ sơ: không đúng dạng" in line
     assert "Chưa ghi gì." in refused.stdout
+
+    nowhere = run("mau.xlsx", "--centre", "nowhere")
+    assert (nowhere.returncode, nowhere.stdout) == (1, "")
+    assert "nowhere" in nowhere.stderr
 
     broken = run("none.xlsx")
     assert (broken.returncode, broken.stdout) == (1, "")

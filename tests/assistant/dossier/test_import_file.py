@@ -46,23 +46,25 @@ class Register:
 
     def __init__(self) -> None:
         self.kept: dict[str, RegisterEntry] = {}
+        self.centres: set[str] = set()
 
     def find(self, code: DossierCode, factor: str) -> Dossier | None:
         return None
 
-    def preview(self, entries: Sequence[RegisterEntry]) -> list[Change]:
+    def preview(self, entries: Sequence[RegisterEntry], centre: str) -> list[Change]:
         def change(entry: RegisterEntry) -> Change:
             before = self.kept.get(entry.dossier.code)
             return Change.ADDED if not before else Change.UNCHANGED if before == entry else Change.CHANGED
 
         return [change(entry) for entry in entries]
 
-    def save(self, entries: Sequence[RegisterEntry]) -> list[Change]:
-        changes = self.preview(entries)
+    def save(self, entries: Sequence[RegisterEntry], centre: str) -> list[Change]:
+        changes = self.preview(entries, centre)
+        self.centres.add(centre)
         self.kept |= {entry.dossier.code: entry for entry in entries}
         return changes
 
-    def on_time(self, start: date, end: date) -> OnTime:
+    def on_time(self, centre: str, start: date, end: date) -> OnTime:
         return OnTime(0, 0, 0)
 
 
@@ -79,7 +81,7 @@ def csv(folder: Path, *rows: dict[str, str], headers: Sequence[str] = tuple(COLU
 
 
 def bring(file: Path, register: Register, *, dry_run: bool = False) -> ImportReport:
-    return import_file(file, register, TODAY, dry_run=dry_run)
+    return import_file(file, register, "trieu-son", TODAY, dry_run=dry_run)
 
 
 def test_a_good_row_is_added_then_unchanged_then_changed(tmp_path: Path, register: Register) -> None:
@@ -88,6 +90,7 @@ def test_a_good_row_is_added_then_unchanged_then_changed(tmp_path: Path, registe
         assert [(o.row, o.code, o.change) for o in report.outcomes] == [(2, CODE, change)]
         assert (report.saved, report.refused) == (True, False)
     assert register.kept[CODE] == replace(ENTRY, dossier=replace(ENTRY.dossier, status=DossierStatus.DONE))
+    assert register.centres == {"trieu-son"}
 
 
 def test_excel_with_a_title_real_dates_numbers_and_columns_of_its_own(

@@ -1,6 +1,8 @@
 import logging
-from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import datetime, timedelta
+from threading import Event, Semaphore
 
 import pytest
 
@@ -38,13 +40,16 @@ class Memory:
     """Attempts in a list."""
 
     def __init__(self) -> None:
-        self.tries: list[tuple[str, str, datetime] | None] = []
+        self.tries: list[tuple[str, str, str | None, datetime] | None] = []
 
-    def add(self, code: DossierCode, client: str, at: datetime, since: datetime) -> Attempt:
-        others = [each for each in self.tries if each and each[2] >= since]
-        self.tries.append((code, client, at))
-        of_code, of_client = ([e[2] for e in others if e[i] == key] for i, key in enumerate((code, client)))
-        return Attempt(len(self.tries) - 1, of_code, of_client)
+    def add(
+        self, code: DossierCode, client: str, channel: str | None, at: datetime, since: datetime
+    ) -> Attempt:
+        others = [each for each in self.tries if each and each[3] >= since]
+        self.tries.append((code, client, channel, at))
+        keys = (code, client, channel or "none of them")
+        same = [[e[3] for e in others if e[i] == key] for i, key in enumerate(keys)]
+        return Attempt(len(self.tries) - 1, *same, [each[3] for each in others])
 
     def withdraw(self, attempt_id: int) -> None:
         self.tries[attempt_id] = None
@@ -55,15 +60,18 @@ class World:
         self.now = START
         self.source = Source()
         self.attempts = Memory()
-        self.lookup = DossierLookup(self.source, self.attempts, lambda: self.now)
+        self.lookup = self.process()
 
-    def wrong(self, code: str = CODE, client: str = "a") -> None:
+    def process(self) -> DossierLookup:
+        return DossierLookup(self.source, self.attempts, lambda: self.now)
+
+    def wrong(self, code: str = CODE, client: str = "a", channel: str | None = None) -> None:
         with pytest.raises(DossierNotFound):
-            self.lookup.find(code, "9999", client)
+            self.lookup.find(code, "9999", client, channel)
 
-    def wait_told(self, code: str = CODE, client: str = "a") -> int:
+    def wait_told(self, code: str = CODE, client: str = "a", channel: str | None = None) -> int:
         with pytest.raises(TooManyAttempts) as refused:
-            self.lookup.find(code, "1234", client)
+            self.lookup.find(code, "1234", client, channel)
         return refused.value.retry_after
 
 
@@ -154,6 +162,60 @@ def test_a_client_has_twenty_wrong_tries_an_hour_and_a_right_one_gives_none_back
     assert world.lookup.find(CODE, "1234", "robber") == FOUND
 
 
+def test_new_conversations_share_the_hundred_wrong_tries_of_their_channel(world: World) -> None:
+    for number in range(100):
+        world.wrong(f"H56.12.34-261101-9{number:03}", f"c:{number}", "web")
+    assert world.wait_told(client="c:new", channel="web") == 3600
+    assert world.lookup.find(CODE, "1234", "c:new", "kiosk") == FOUND
+    assert world.lookup.find(CODE, "1234", "address") == FOUND
+    world.now += timedelta(hours=1)
+    assert world.lookup.find(CODE, "1234", "c:new", "web") == FOUND
+
+
+def test_three_hundred_wrong_tries_in_an_hour_stop_everybody_whoever_made_them(world: World) -> None:
+    for number in range(300):
+        world.wrong(f"H56.12.34-261101-9{number:03}", f"address:{number}")
+        world.now += timedelta(seconds=1)
+    asked = len(world.source.asked)
+    assert world.wait_told(client="another") == 3300
+    assert world.wait_told("H56.12.34-261101-8888", "c:new", "kiosk") == 3300
+    assert len(world.source.asked) == asked
+    world.now += timedelta(seconds=3300)
+    assert world.lookup.find(CODE, "1234", "another") == FOUND
+
+
+def test_the_fourth_at_the_same_moment_is_told_at_once_that_there_is_no_answer(world: World) -> None:
+    inside, go_on = Semaphore(0), Event()
+
+    def slow(code: DossierCode, factor: str) -> Dossier | None:
+        inside.release()
+        assert go_on.wait(10)
+        return FOUND
+
+    world.source.find = slow
+    with ThreadPoolExecutor(3) as pool:
+        looking = [pool.submit(world.lookup.find, CODE, "1234", "a") for _ in range(3)]
+        assert all(inside.acquire(timeout=10) for _ in range(3))
+        with pytest.raises(DossierUnavailable):
+            world.lookup.find(CODE, "9999", "b")
+        assert len(world.attempts.tries) == 3
+        go_on.set()
+        assert [each.result() for each in looking] == [FOUND] * 3
+    assert world.lookup.find(CODE, "1234", "a") == FOUND
+
+
+def test_places_come_back_after_every_outcome(world: World) -> None:
+    for number in range(4):
+        world.wrong(f"H56.12.34-261101-9{number:03}")
+    for broken in (True, False):
+        world.source.broken = broken
+        for _ in range(4):
+            with suppress(DossierUnavailable):
+                assert world.lookup.find(CODE, "1234", "a") == FOUND
+    world.source.broken = False
+    assert world.lookup.find(CODE, "1234", "a") == FOUND
+
+
 def test_a_source_without_answer_counts_as_no_try(world: World) -> None:
     world.source.broken = True
     for _ in range(30):
@@ -169,13 +231,12 @@ def test_many_at_the_same_moment_all_count(world: World) -> None:
     def nested(code: DossierCode, factor: str) -> Dossier | None:
         seen.append(factor)
         try:
-            world.lookup.find(CODE, "9999", "b")
+            world.process().find(CODE, "9999", "b")
         except TooManyAttempts:
             seen.append("refused")
         return None
 
-    find: Callable[[DossierCode, str], Dossier | None] = nested
-    world.source.find = find
+    world.source.find = nested
     with pytest.raises(DossierNotFound):
         world.lookup.find(CODE, "9999", "a")
     assert seen == ["9999"] * 5 + ["refused"]

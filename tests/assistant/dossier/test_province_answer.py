@@ -87,6 +87,20 @@ def test_without_a_number_that_fits_there_is_nothing(phone: object) -> None:
     assert read({k: v for k, v in (RECORD | {"phone": phone}).items() if v is not MISSING}) is None
 
 
+@pytest.mark.parametrize(
+    "lie",
+    [
+        {"status": "bay lên trời"},
+        {"procedure": None},
+        {"received_on": "hôm qua"},
+        {"due_on": "2026-10-31"},
+        {"personal_number": ["038090001234"]},
+    ],
+)
+def test_a_record_that_cannot_be_used_is_nothing_to_who_is_not_its_owner(lie: dict[str, Any]) -> None:
+    assert read(RECORD | lie, factor="0000") is None
+
+
 def test_another_shape_is_read_by_its_paths(tmp_path: Path) -> None:
     file = tmp_path / "fields.yaml"
     file.write_text(

@@ -15,7 +15,7 @@ from assistant.dossier.dossier import (
     DossierUnavailable,
     TooManyAttempts,
 )
-from assistant.dossier.lookup import DossierLookup
+from assistant.dossier.lookup import Attempt, DossierLookup
 from assistant.dossier.register import Change, OnTime, RegisterEntry
 from assistant.store.database import open_database
 from assistant.store.dossier_attempts import SqlAttempts
@@ -23,6 +23,7 @@ from assistant.store.dossier_tables import dossier_attempt
 from assistant.store.dossiers import SOURCE, SqlDossiers
 
 KEY = b"k" * 32
+CENTRE = "trieu-son"
 NOW = datetime(2026, 11, 23, 8, 30, tzinfo=VIETNAM)
 FIRST = RegisterEntry(
     Dossier(
@@ -62,14 +63,14 @@ def changed(entry: RegisterEntry, **fields: object) -> RegisterEntry:
 def test_either_number_opens_a_dossier_and_it_tells_whose_word_it_is(
     register: SqlDossiers, factor: str
 ) -> None:
-    register.save([FIRST, SECOND])
+    register.save([FIRST, SECOND], CENTRE)
     assert register.find(FIRST.dossier.code, factor) == replace(
         FIRST.dossier, source=SOURCE, as_of=NOW.date()
     )
 
 
 def test_another_factor_or_code_opens_nothing(register: SqlDossiers) -> None:
-    register.save([FIRST, SECOND])
+    register.save([FIRST, SECOND], CENTRE)
     assert register.find(FIRST.dossier.code, "0000") is None
     assert register.find(SECOND.dossier.code, "1234") is None
     assert register.find(SECOND.dossier.code, "") is None
@@ -77,12 +78,12 @@ def test_another_factor_or_code_opens_nothing(register: SqlDossiers) -> None:
 
 
 def test_another_key_opens_nothing(register: SqlDossiers, database: sa.Engine) -> None:
-    register.save([FIRST])
+    register.save([FIRST], CENTRE)
     assert SqlDossiers(database, b"q" * 32, lambda: NOW).find(FIRST.dossier.code, "5678") is None
 
 
 def test_no_digit_of_a_number_is_in_the_database(register: SqlDossiers, database: sa.Engine) -> None:
-    register.save([FIRST])
+    register.save([FIRST], CENTRE)
     with database.connect() as connection:
         row = connection.execute(sa.text("SELECT phone_hash, personal_number_hash FROM dossier")).one()
     assert all(len(hashed) == 64 for hashed in row)
@@ -90,12 +91,12 @@ def test_no_digit_of_a_number_is_in_the_database(register: SqlDossiers, database
 
 
 def test_a_second_save_tells_what_it_changed(register: SqlDossiers) -> None:
-    assert register.preview([FIRST, SECOND]) == [Change.ADDED, Change.ADDED]
-    assert register.save([FIRST, SECOND]) == [Change.ADDED, Change.ADDED]
+    assert register.preview([FIRST, SECOND], CENTRE) == [Change.ADDED, Change.ADDED]
+    assert register.save([FIRST, SECOND], CENTRE) == [Change.ADDED, Change.ADDED]
     done = changed(FIRST, status=DossierStatus.DONE, finished_on=date(2026, 11, 22))
     other_phone = replace(SECOND, phone="1111")
-    assert register.preview([done, SECOND]) == [Change.CHANGED, Change.UNCHANGED]
-    assert register.save([done, other_phone]) == [Change.CHANGED, Change.CHANGED]
+    assert register.preview([done, SECOND], CENTRE) == [Change.CHANGED, Change.UNCHANGED]
+    assert register.save([done, other_phone], CENTRE) == [Change.CHANGED, Change.CHANGED]
     found = register.find(FIRST.dossier.code, "1234")
     assert found is not None
     assert (found.status, found.finished_on) == (DossierStatus.DONE, date(2026, 11, 22))
@@ -104,7 +105,7 @@ def test_a_second_save_tells_what_it_changed(register: SqlDossiers) -> None:
 
 
 def test_a_preview_keeps_nothing(register: SqlDossiers) -> None:
-    register.preview([FIRST])
+    register.preview([FIRST], CENTRE)
     assert register.find(FIRST.dossier.code, "1234") is None
 
 
@@ -112,17 +113,17 @@ def test_all_are_saved_or_none(register: SqlDossiers) -> None:
     many = [changed(SECOND, code=DossierCode(f"H56.12.34-261101-{n:04}")) for n in range(700)]
     broken = changed(FIRST, received_on=None)
     with pytest.raises(sa.exc.IntegrityError):
-        register.save([*many, broken])
+        register.save([*many, broken], CENTRE)
     assert register.find(many[0].dossier.code, "0000") is None
-    assert register.save(many) == [Change.ADDED] * 700
-    assert register.save(many) == [Change.UNCHANGED] * 700
+    assert register.save(many, CENTRE) == [Change.ADDED] * 700
+    assert register.save(many, CENTRE) == [Change.UNCHANGED] * 700
 
 
 def test_an_unchanged_dossier_is_told_as_of_its_last_import(
     register: SqlDossiers, database: sa.Engine
 ) -> None:
-    register.save([FIRST])
-    SqlDossiers(database, KEY, lambda: NOW + timedelta(days=2)).save([FIRST])
+    register.save([FIRST], CENTRE)
+    SqlDossiers(database, KEY, lambda: NOW + timedelta(days=2)).save([FIRST], CENTRE)
     found = register.find(FIRST.dossier.code, "1234")
     assert found is not None
     assert found.as_of == date(2026, 11, 25)
@@ -134,11 +135,11 @@ def test_two_imports_at_once_are_both_kept(register: SqlDossiers) -> None:
 
     def save(entries: list[RegisterEntry]) -> None:
         start.wait()
-        register.save(entries)
+        register.save(entries, CENTRE)
 
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(save, [many, many[::-1], many[:20], many[30:]]))
-    assert register.preview(many) == [Change.UNCHANGED] * 50
+    assert register.preview(many, CENTRE) == [Change.UNCHANGED] * 50
 
 
 def test_the_share_on_time_counts_what_has_a_due_day(register: SqlDossiers) -> None:
@@ -162,28 +163,53 @@ def test_the_share_on_time_counts_what_has_a_due_day(register: SqlDossiers) -> N
             entry(7, DossierStatus.IN_PROGRESS, 15, None),
             entry(8, DossierStatus.RECEIVED, 23, None),
             entry(9, DossierStatus.NEEDS_SUPPLEMENT, 15, None),
-        ]
+        ],
+        CENTRE,
     )
-    assert register.on_time(date(2026, 11, 10), date(2026, 11, 23)) == OnTime(3, 2, 1)
-    assert register.on_time(date(2025, 1, 1), date(2025, 1, 31)) == OnTime(0, 0, 0)
+    register.save([entry(10, DossierStatus.DONE, 10, 11)], "muong-lat")
+    assert register.on_time(CENTRE, date(2026, 11, 10), date(2026, 11, 23)) == OnTime(3, 2, 1)
+    assert register.on_time("muong-lat", date(2026, 11, 10), date(2026, 11, 23)) == OnTime(1, 0, 0)
+    assert register.on_time(CENTRE, date(2025, 1, 1), date(2025, 1, 31)) == OnTime(0, 0, 0)
+
+
+def test_a_dossier_is_of_the_centre_that_brought_it_last(register: SqlDossiers) -> None:
+    done = changed(FIRST, status=DossierStatus.DONE, finished_on=date(2026, 11, 20))
+    register.save([done], CENTRE)
+    assert register.save([done], "muong-lat") == [Change.CHANGED]
+    days = date(2026, 11, 1), date(2026, 11, 23)
+    assert [register.on_time(c, *days).finished for c in (CENTRE, "muong-lat")] == [0, 1]
+    assert register.find(FIRST.dossier.code, "1234") is not None
 
 
 def test_tries_are_told_to_the_next_one_and_may_be_taken_back(attempts: SqlAttempts) -> None:
     code, since = FIRST.dossier.code, NOW - timedelta(days=1)
-    first = attempts.add(code, "a", NOW.astimezone(UTC), since)
-    second = attempts.add(code, "b", NOW + timedelta(seconds=1), since)
-    third = attempts.add(SECOND.dossier.code, "a", NOW + timedelta(seconds=2), since)
-    assert (first.of_code, first.of_client) == ([], [])
-    assert (second.of_code, second.of_client) == ([NOW], [])
-    assert (third.of_code, third.of_client) == ([], [NOW])
+    later, last = NOW + timedelta(seconds=1), NOW + timedelta(seconds=2)
+    first = attempts.add(code, "a", None, NOW.astimezone(UTC), since)
+    second = attempts.add(code, "b", "web", later, since)
+    third = attempts.add(SECOND.dossier.code, "a", "web", last, since)
+    assert first == Attempt(first.id, [], [], [], [])
+    assert second == Attempt(second.id, [NOW], [], [], [NOW])
+    assert third == Attempt(third.id, [], [NOW], [later], [NOW, later])
     attempts.withdraw(first.id)
-    assert attempts.add(code, "a", NOW, since).of_client == [NOW + timedelta(seconds=2)]
+    fourth = attempts.add(code, "a", None, NOW, since)
+    assert fourth == Attempt(fourth.id, [later], [last], [], [later, last])
+
+
+def test_no_more_than_the_latest_three_hundred_tries_are_told(
+    attempts: SqlAttempts, database: sa.Engine
+) -> None:
+    hashes = {"code_hash": "h", "client_hash": "h"}
+    rows = [{**hashes, "at": NOW - timedelta(seconds=n)} for n in range(302)]
+    with database.begin() as connection:
+        connection.execute(dossier_attempt.insert(), rows)
+    told = attempts.add(FIRST.dossier.code, "a", None, NOW, NOW - timedelta(days=1)).of_all
+    assert (len(told), told[0], told[-1]) == (300, NOW - timedelta(seconds=299), NOW)
 
 
 def test_old_tries_are_removed_and_no_address_is_kept(attempts: SqlAttempts, database: sa.Engine) -> None:
     later = NOW + timedelta(days=1, seconds=1)
-    attempts.add(FIRST.dossier.code, "address:10.1.2.3", NOW, NOW - timedelta(days=1))
-    attempts.add(FIRST.dossier.code, "address:10.1.2.3", later, later - timedelta(days=1))
+    attempts.add(FIRST.dossier.code, "address:10.1.2.3", "web", NOW, NOW - timedelta(days=1))
+    attempts.add(FIRST.dossier.code, "address:10.1.2.3", "web", later, later - timedelta(days=1))
     with database.connect() as connection:
         (row,) = connection.execute(sa.select(dossier_attempt)).all()
     assert row.at == later
@@ -194,7 +220,7 @@ def test_of_many_processes_no_more_than_five_look_before_the_lock(url: str, data
     """Each has an engine of its own, as each process has."""
     engines = [open_database(url) for _ in range(4)]
     register = SqlDossiers(database, KEY, lambda: NOW)
-    register.save([FIRST])
+    register.save([FIRST], CENTRE)
     lookups = [
         DossierLookup(SqlDossiers(e, KEY, lambda: NOW), SqlAttempts(e, KEY), lambda: NOW) for e in engines
     ]
@@ -202,14 +228,14 @@ def test_of_many_processes_no_more_than_five_look_before_the_lock(url: str, data
     def guess(number: int) -> type[Exception] | None:
         try:
             lookups[number % 4].find(FIRST.dossier.code, f"{9000 + number}", f"client {number}")
-        except (DossierNotFound, TooManyAttempts) as error:
+        except (DossierNotFound, TooManyAttempts, DossierUnavailable) as error:
             return type(error)
         return None
 
     with ThreadPoolExecutor(8) as pool:
         outcomes = list(pool.map(guess, range(24)))
     assert outcomes.count(DossierNotFound) <= 5
-    assert outcomes.count(DossierNotFound) + outcomes.count(TooManyAttempts) == 24
+    assert None not in outcomes
     for engine in engines:
         engine.dispose()
 
@@ -219,5 +245,7 @@ def test_a_database_that_is_gone_is_a_source_without_answer(tmp_path: object) ->
     with pytest.raises(DossierUnavailable):
         SqlDossiers(gone, KEY, lambda: NOW).find(FIRST.dossier.code, "1234")
     with pytest.raises(DossierUnavailable):
-        SqlAttempts(gone, KEY).add(FIRST.dossier.code, "a", NOW, NOW)
+        SqlDossiers(gone, KEY, lambda: NOW).on_time(CENTRE, NOW.date(), NOW.date())
+    with pytest.raises(DossierUnavailable):
+        SqlAttempts(gone, KEY).add(FIRST.dossier.code, "a", None, NOW, NOW)
     gone.dispose()

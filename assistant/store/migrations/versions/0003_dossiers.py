@@ -12,6 +12,7 @@ def upgrade() -> None:
     op.create_table(
         "dossier",
         sa.Column("code", sa.String(40), nullable=False),
+        sa.Column("centre", sa.String(60), nullable=False),
         sa.Column("procedure", sa.String(500), nullable=False),
         sa.Column("status", sa.String(20), nullable=False),
         sa.Column("received_on", sa.Date(), nullable=False),
@@ -29,10 +30,11 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("code_hash", sa.String(64), nullable=False),
         sa.Column("client_hash", sa.String(64), nullable=False),
+        sa.Column("channel_hash", sa.String(64)),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_dossier_attempt"),
     )
-    for column in ("at", "client_hash", "code_hash"):
+    for column in ("at", "channel_hash", "client_hash", "code_hash"):
         op.create_index(f"ix_dossier_attempt_{column}", "dossier_attempt", [column])
 
 
