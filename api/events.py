@@ -20,34 +20,38 @@ _BEHIND = 200
 
 
 class _Feed:
-    """The events of one centre for one reader. `missed`: some were dropped since it was last unset."""
+    """The events of one centre for one reader. `missed`: some were lost since it was last unset."""
 
     def __init__(self, centre: str) -> None:
         self.missed = False
         self._centre = centre
         self._loop = asyncio.get_running_loop()
-        self._pending: asyncio.Queue[QueueEvent] = asyncio.Queue(_BEHIND)
+        self._pending: asyncio.Queue[QueueEvent | None] = asyncio.Queue(_BEHIND)
 
     def receive(self, event: QueueEvent) -> None:
         """Take an event, from any thread."""
         if event.centre == self._centre:
             self._loop.call_soon_threadsafe(self._put, event)
 
-    async def next(self) -> QueueEvent:
-        """The next event, when there is one."""
+    def lose(self) -> None:
+        """Take note, from any thread, that events may have been lost on the way here."""
+        self._loop.call_soon_threadsafe(self._put, None)
+
+    async def next(self) -> QueueEvent | None:
+        """The next event, when there is one; nothing, when some were lost."""
         return await self._pending.get()
 
-    def _put(self, event: QueueEvent) -> None:
-        if self._pending.full():
-            self.missed = True
-        else:
+    def _put(self, event: QueueEvent | None) -> None:
+        full = self._pending.full()
+        self.missed = self.missed or full or event is None
+        if not full:
             self._pending.put_nowait(event)
 
 
 async def _subscribed(centre: CentreDependency, assistant: AssistantDependency) -> AsyncIterator[_Feed]:
     """A feed for as long as the response lasts."""
     feed = _Feed(centre.slug)
-    stop = assistant.events.subscribe(feed.receive)
+    stop = assistant.events.subscribe(feed.receive, feed.lose)
     try:
         yield feed
     finally:
@@ -77,8 +81,8 @@ async def get_events(
     """First `queue`, the whole queue as GET …/queue gives it, then a `change` for each that happens."""
     yield first
     while True:
-        event = await feed.next()
-        yield ServerSentEvent(data=event.to_dict(), event="change")
+        if event := await feed.next():
+            yield ServerSentEvent(data=event.to_dict(), event="change")
         if feed.missed:
             feed.missed = False
             try:

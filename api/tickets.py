@@ -1,5 +1,6 @@
 """Tickets: drawing a number, seeing it, giving it back; and the board of a centre."""
 
+import hashlib
 from datetime import date, datetime
 from typing import Annotated, Any
 
@@ -29,6 +30,13 @@ class TicketIn(BaseModel):
     field: str | None = Field(None, max_length=160, description="a field as procedures name it")
     service: str | None = Field(None, max_length=60, description="slug of a service group")
     priority_reason: str | None = Field(None, max_length=60, description="of GET /v1/priority-reasons")
+    visit: str | None = Field(
+        None,
+        min_length=1,
+        max_length=80,
+        pattern=r"^[\w.:\-]+$",
+        description="one person's tickets of a day: never called at two counters at once",
+    )
 
 
 class WaitOut(BaseModel):
@@ -152,6 +160,7 @@ def post_ticket(
         service=wanted.service,
         priority_reason=wanted.priority_reason,
         key=idempotency_key and f"api:{idempotency_key}",
+        conversation_id=wanted.visit and _visit_id(wanted.visit),
     )
     return assistant.reception.view(assistant.queue.desk.issue(centre, request))
 
@@ -179,3 +188,8 @@ async def get_priority_reasons(assistant: AssistantDependency) -> PriorityList:
     """The closed list of reasons to be called earlier."""
     items = [PriorityOut(**reason) for reason in assistant.reception.priority_reasons()]
     return PriorityList(items=items, total=len(items))
+
+
+def _visit_id(visit: str) -> str:
+    """As it is kept beside conversation ids: none has a slash, and no digest is too long."""
+    return f"visit/{hashlib.sha256(visit.encode()).hexdigest()}"

@@ -30,6 +30,7 @@ LetanError
 ├── CounterNotReady       the counter is paused, busy, or has nobody (assistant.queue.counters)
 ├── Conflict              someone else changed it in this moment (assistant.queue.repository)
 ├── QueueUnavailable      the queue's database is gone or full (assistant.queue.repository)
+│   └── OutcomeUnknown    the connection was lost while the commit was under way (assistant.queue.repository)
 ├── NotStaff              no staff token, or none that is good (assistant.queue.clerks)
 ├── NotAtThisCentre       the staff token is good at another centre (assistant.queue.clerks)
 ├── UnknownMessage        no message was answered under that id (assistant.store.feedback)

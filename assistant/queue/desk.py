@@ -8,11 +8,23 @@ from datetime import date, datetime, timedelta
 
 from assistant.catalog.centre import Centre, ServiceGroup
 from assistant.errors import LetanError
-from assistant.queue.repository import Change, Draft, KeyTaken, QueueRepository, QueueSession
+from assistant.queue.repository import (
+    Change,
+    Draft,
+    KeyTaken,
+    OutcomeUnknown,
+    QueueRepository,
+    QueueSession,
+    QueueUnavailable,
+)
 from assistant.queue.ticket import ACTIVE, ServiceClass, Ticket, TicketStatus, UnknownTicket
 
 _CITIZEN = "citizen"
 _SYSTEM = "system"
+_GIVEN_OR_NOT = (
+    "Chưa rõ số đã được cấp hay chưa, "
+    "xin thử lại với cùng mã chống lặp hoặc hỏi bàn hướng dẫn trước khi lấy số khác"
+)
 _ID = re.compile(r"t_[A-Za-z0-9_-]{22}")
 
 
@@ -47,7 +59,10 @@ class KeyReused(LetanError):
 
 @dataclass(frozen=True)
 class TicketRequest:
-    """What a number is asked for. `key` makes a retry get the same ticket."""
+    """What a number is asked for. `key` makes a retry get the same ticket.
+
+    Tickets of one `conversation_id` are one visit, and are not called to two counters at once.
+    """
 
     service_group: str
     procedure: str | None = None
@@ -71,6 +86,7 @@ class Desk:
             CentreClosed: it is outside opening hours.
             KeyReused: the key was used for another request.
             QueueUnavailable: nothing was given.
+            OutcomeUnknown: whether it was given cannot be told; the same key will tell later.
         """
         group = service_group(centre, request.service_group)
         draft = Draft(request.key, _asked(centre, request), request.conversation_id)
@@ -78,10 +94,13 @@ class Desk:
             with self._repository.writing() as session:
                 given = _given(session, draft) or self._issue(session, centre, group, request, draft)
         except KeyTaken:
-            with self._repository.reading() as session:
-                if (first := _given(session, draft)) is None:
-                    raise
-                given = first
+            if (first := self._given_before(draft)) is None:
+                raise
+            given = first
+        except OutcomeUnknown as error:
+            if (kept := self._kept_after_all(draft)) is None:
+                raise OutcomeUnknown(_GIVEN_OR_NOT) from error
+            given = kept
         return self._ended_if_past(given)
 
     def ticket(self, ticket_id: str) -> Ticket:
@@ -140,6 +159,19 @@ class Desk:
                 after = replace(before, status=TicketStatus.CLOSED, ended_at=self._now())
                 session.update(before, after, Change("closed", self._now(), _SYSTEM))
         return len(left)
+
+    def _given_before(self, draft: Draft) -> Ticket | None:
+        with self._repository.reading() as session:
+            return _given(session, draft)
+
+    def _kept_after_all(self, draft: Draft) -> Ticket | None:
+        """The ticket whose commit was not heard of, if its key tells; none proves nothing."""
+        if draft.key is None:
+            return None
+        try:
+            return self._given_before(draft)
+        except QueueUnavailable:
+            return None
 
     def _ended_if_past(self, found: Ticket) -> Ticket:
         if found.status not in ACTIVE or found.service_day >= self._now().date():

@@ -19,6 +19,16 @@ class QueueUnavailable(LetanError):
     title = "Chưa cấp được số: hệ thống hàng chờ đang gián đoạn, chưa có gì được ghi lại"
 
 
+class OutcomeUnknown(QueueUnavailable):
+    """The connection was lost at the commit: it is done or it is not, and only a later look can tell."""
+
+    slug = "outcome-unknown"
+    title = (
+        "Hệ thống hàng chờ gián đoạn đúng lúc ghi, chưa rõ thao tác đã được ghi lại hay chưa: "
+        "xin xem lại trước khi làm lại"
+    )
+
+
 class KeyTaken(Exception):
     """Another request was first with the idempotency key; its ticket can be read now."""
 
@@ -44,7 +54,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Draft:
-    """What a request for a ticket is known by: its key, what it asked, the conversation it was asked in."""
+    """What a request for a ticket is known by: its key, what it asked, its conversation or visit."""
 
     key: str | None
     request: str
@@ -79,7 +89,11 @@ class QueueSession(Protocol):
         ...
 
     def first_in_line(self, centre: str, day: date, groups: Collection[str]) -> Ticket | None:
-        """The next to be called for these service groups; one that someone else holds is passed over."""
+        """The next to be called for these service groups.
+
+        Passed over, in their place: who is held by someone else, and who is at a counter with another
+        ticket of the same conversation or visit.
+        """
         ...
 
     def line(self, centre: str, day: date) -> list[Ticket]:
@@ -140,7 +154,7 @@ class QueueSession(Protocol):
 
 
 class QueueRepository(Protocol):
-    """Opens sessions; both raise QueueUnavailable."""
+    """Opens sessions; both raise QueueUnavailable, `writing` its OutcomeUnknown too."""
 
     def writing(self) -> AbstractContextManager[QueueSession]:
         """A transaction that is committed at its end, durably, and then announced."""

@@ -16,14 +16,31 @@ from assistant.errors import LetanError
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _LOCK_WAIT_MS = 5000
 _CONNECTIONS = 20
+_CONNECTING = {
+    "connect_timeout": 5,
+    "keepalives": 1,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 15000,
+}
+"""So that a PostgreSQL server that fell silent is given up."""
+_TIME_LIMITS = "-c lock_timeout=5s -c statement_timeout=15s -c idle_in_transaction_session_timeout=15s"
 _GONE = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.InternalError)
 
 
-def open_database(url: str) -> sa.Engine:
-    """An engine for a SQLAlchemy address; SQLite gets write-ahead logging and foreign keys."""
+def open_database(url: str, *, hurried: bool = True) -> sa.Engine:
+    """An engine for a SQLAlchemy address; SQLite gets write-ahead logging and foreign keys.
+
+    PostgreSQL gets time limits, of which the address itself may name others; those of statements and
+    locks only if `hurried`: a migration takes as long as it takes.
+    """
     if not url.startswith("sqlite"):
         # No more at a rush: a server as it comes takes a hundred, and four processes must find room.
-        return sa.create_engine(url, pool_pre_ping=True, pool_size=_CONNECTIONS, max_overflow=0)
+        more = _connect_args(sa.make_url(url), _TIME_LIMITS if hurried else "")
+        return sa.create_engine(
+            url, pool_pre_ping=True, pool_size=_CONNECTIONS, max_overflow=0, connect_args=more
+        )
     if (file := sa.make_url(url).database) and file != ":memory:":
         Path(file).parent.mkdir(parents=True, exist_ok=True)
     engine = sa.create_engine(url, pool_size=_CONNECTIONS)
@@ -42,6 +59,11 @@ def open_database(url: str) -> sa.Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes") else "BEGIN")
 
     return engine
+
+
+def for_listening(engine: sa.Engine) -> sa.Engine:
+    """An engine on the same PostgreSQL for a connection that waits long; a full pool does not keep it out."""
+    return sa.create_engine(engine.url, poolclass=sa.NullPool, connect_args=_connect_args(engine.url))
 
 
 def for_writing(engine: sa.Engine, *, durable: bool = False) -> sa.Engine:
@@ -70,7 +92,7 @@ def migrate(url: str) -> bool:
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS))
     config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
-    engine = open_database(url)
+    engine = open_database(url, hurried=False)
     with engine.connect() as connection:
         present = MigrationContext.configure(connection).get_current_revision()
     engine.dispose()
@@ -78,3 +100,11 @@ def migrate(url: str) -> bool:
         return False
     command.upgrade(config, "head")
     return True
+
+
+def _connect_args(address: sa.URL, options: str = "") -> dict[str, Any]:
+    """What PostgreSQL's driver is told besides the address; what the address itself says holds."""
+    own = address.query.get("options", ())
+    options = " ".join(filter(None, (options, *((own,) if isinstance(own, str) else own))))
+    more = {name: value for name, value in _CONNECTING.items() if name not in address.query}
+    return more | ({"options": options} if options else {})

@@ -8,6 +8,7 @@ from threading import Event, Lock, Thread
 import sqlalchemy as sa
 
 from assistant.queue.events import QueueEvent
+from assistant.store.database import for_listening
 from assistant.store.queue_statements import CHANNEL
 
 Listener = Callable[[QueueEvent], None]
@@ -21,14 +22,22 @@ class Events:
     """Hands events to listeners of this process; a store that has one process needs no more."""
 
     def __init__(self) -> None:
-        self._listeners: set[Listener] = set()
+        self._listeners: dict[Listener, Callable[[], None]] = {}
         self._lock = Lock()
 
-    def subscribe(self, listener: Listener) -> Callable[[], None]:
-        """Call the listener, from any thread, with every event; returns what ends that."""
+    def subscribe(self, listener: Listener, missed: Callable[[], None] = lambda: None) -> Callable[[], None]:
+        """Call the listener, from any thread, with every event; returns what ends that.
+
+        `missed` is called when there may have been events that nobody heard.
+        """
         with self._lock:
-            self._listeners.add(listener)
-        return lambda: self._listeners.discard(listener)
+            self._listeners[listener] = missed
+
+        def end() -> None:
+            with self._lock:
+                self._listeners.pop(listener, None)
+
+        return end
 
     def after(self, events: Sequence[QueueEvent]) -> None:
         """What is sent when the transaction is committed."""
@@ -47,13 +56,22 @@ class Events:
                 except Exception:  # noqa: BLE001  the change is made, whoever cannot be told of it
                     _LOG.exception("a listener failed at %s", event.change)
 
+    def _tell_missed(self) -> None:
+        with self._lock:
+            listeners = tuple(self._listeners.values())
+        for missed in listeners:
+            try:
+                missed()
+            except Exception:  # noqa: BLE001  the others must be told all the same
+                _LOG.exception("a listener failed when told that it missed something")
+
 
 class PostgresEvents(Events):
     """Events of all processes. A notification is sent by the commit itself, so none is for nothing."""
 
     def __init__(self, engine: sa.Engine) -> None:
         super().__init__()
-        self._engine = engine
+        self._engine = for_listening(engine)
         self._stopped = Event()
         self._listening = Event()
         self._thread = Thread(target=self._listen, name="queue-events", daemon=True)
@@ -75,7 +93,7 @@ class PostgresEvents(Events):
         while not self._stopped.is_set():
             try:
                 self._listen_until_lost()
-            except (sa.exc.DBAPIError, self._engine.dialect.loaded_dbapi.Error) as error:
+            except (sa.exc.SQLAlchemyError, self._engine.dialect.loaded_dbapi.Error) as error:
                 _LOG.warning("listening for events again in %s s: %s", _RECONNECT_S, type(error).__name__)
                 self._stopped.wait(_RECONNECT_S)
 
@@ -84,14 +102,17 @@ class PostgresEvents(Events):
             connection.exec_driver_sql(f"LISTEN {CHANNEL}")
             driver = connection.connection.driver_connection
             assert driver is not None
+            self._tell_missed()  # what was sent while nobody listened
             self._listening.set()
+            # Not select(): it takes no descriptor past a thousand, and each page that listens has one.
+            waiting = select.poll()
+            waiting.register(driver, select.POLLIN)
             while not self._stopped.is_set():
-                if select.select([driver], [], [], _LISTEN_S)[0]:
+                if waiting.poll(1000 * _LISTEN_S):
                     driver.poll()
                     received = [_understood(n.payload) for n in driver.notifies]
                     driver.notifies.clear()
                     self._dispatch([event for event in received if event])
-            connection.invalidate()  # it must not go back to the pool listening
 
 
 def _understood(payload: str) -> QueueEvent | None:

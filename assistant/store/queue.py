@@ -15,6 +15,7 @@ from assistant.queue.repository import (
     Conflict,
     Draft,
     KeyTaken,
+    OutcomeUnknown,
     QueueUnavailable,
 )
 from assistant.queue.ticket import (
@@ -34,6 +35,7 @@ from assistant.store.queue_statements import (
     NOTIFY,
     RECORD,
     SET_COUNTER,
+    TRY_VISIT,
     UNCHANGED,
     adding,
     parameters,
@@ -45,6 +47,7 @@ _FIELDS = tuple(Ticket.__dataclass_fields__)
 _TICKETS = sa.select(*(ticket.c[field] for field in _FIELDS))
 _GATE_WAIT_S = 5.0
 _IN_ORDER = (ticket.c.place, ticket.c.seat)
+_other = ticket.alias("other")
 
 
 class SqlQueue:
@@ -52,6 +55,8 @@ class SqlQueue:
 
     def __init__(self, engine: sa.Engine, events: Events) -> None:
         self._reads = engine
+        if engine.dialect.name == "postgresql":  # where each statement would else see another moment
+            self._reads = engine.execution_options(isolation_level="REPEATABLE READ")
         self._writes = for_writing(engine, durable=True)
         self._events = events
         # SQLite lets one write at a time; waiting here is fairer than its polling. PostgreSQL locks rows.
@@ -60,14 +65,20 @@ class SqlQueue:
     @contextmanager
     def writing(self) -> Iterator["SqlQueueSession"]:
         """A transaction; what it announces goes out when it is committed."""
-        with self._gated(), reachable(QueueUnavailable), self._writes.begin() as connection:
+        with (
+            self._gated(),
+            reachable(QueueUnavailable),
+            self._writes.connect() as connection,
+            connection.begin() as transaction,
+        ):
             session = SqlQueueSession(connection, locks=True)
             yield session
+            _commit(transaction)
         self._events.after(session.announced)
 
     @contextmanager
     def reading(self) -> Iterator["SqlQueueSession"]:
-        """A look at what is committed."""
+        """A look at what is committed, all of it at one moment."""
         with reachable(QueueUnavailable), self._reads.connect() as connection:
             yield SqlQueueSession(connection, locks=False)
 
@@ -137,10 +148,20 @@ class SqlQueueSession(SqlQueuePast):
         return self._all(_TICKETS.where(*taken).order_by(ticket.c.sequence.desc()))
 
     def first_in_line(self, centre: str, day: date, groups: Collection[str]) -> Ticket | None:
-        """The next in line, locked; PostgreSQL passes over rows that another transaction holds."""
+        """The next in line, locked; PostgreSQL passes over rows and visits that another transaction holds."""
         meant = ticket.c.service_group.in_(sorted(groups))
-        query = _TICKETS.where(*_of_day(centre, day), _in(CALLABLE), meant).order_by(*_IN_ORDER).limit(1)
-        return self._one(query, skip_locked=True)
+        query = _TICKETS.add_columns(ticket.c.conversation_id).where(
+            *_of_day(centre, day), _in(CALLABLE), meant, ~_elsewhere(centre, day, ticket.c.conversation_id)
+        )
+        query = query.order_by(*_IN_ORDER).limit(1)
+        if self._locks:
+            query = query.with_for_update(skip_locked=True)
+        while row := self._connection.execute(query).mappings().first():
+            visit = row["conversation_id"]
+            if visit is None or self._hold_visit(centre, day, visit):
+                return _ticket(row)
+            query = query.where(ticket.c.conversation_id.is_distinct_from(visit))
+        return None
 
     def line(self, centre: str, day: date) -> list[Ticket]:
         """Everyone in line, in the order of calling."""
@@ -200,9 +221,18 @@ class SqlQueueSession(SqlQueuePast):
         query = _TICKETS.where(ticket.c.service_day < day, _in(ACTIVE)).order_by(ticket.c.sequence)
         return self._all(query.with_for_update())
 
-    def _one(self, query: "sa.Select[Any]", *, skip_locked: bool = False) -> Ticket | None:
+    def _hold_visit(self, centre: str, day: date, visit: str) -> bool:
+        """Whether nobody else is calling, or has just called, another ticket of the visit."""
+        if not self._locks or self._dialect != "postgresql":
+            return True
+        if not self._connection.scalar(TRY_VISIT, {"visit": visit}):
+            return False
+        # Looked at again: who held the visit may have called and committed since the line was read.
+        return not self._connection.scalar(sa.select(_elsewhere(centre, day, sa.literal(visit))))
+
+    def _one(self, query: "sa.Select[Any]") -> Ticket | None:
         if self._locks:
-            query = query.with_for_update(skip_locked=skip_locked)
+            query = query.with_for_update()
         row = self._connection.execute(query).mappings().first()
         return _ticket(row) if row else None
 
@@ -225,6 +255,22 @@ class SqlQueueSession(SqlQueuePast):
 
 def _of_day(centre: str, day: date) -> Sequence["sa.ColumnElement[bool]"]:
     return ticket.c.centre == centre, ticket.c.service_day == day
+
+
+def _elsewhere(centre: str, day: date, visit: "sa.ColumnElement[Any]") -> sa.Exists:
+    """Whether a ticket of the visit is at a counter; nobody can be at two."""
+    there = _other.c.status.in_(sorted(status.value for status in AT_COUNTER))
+    same = (_other.c.conversation_id == visit, _other.c.centre == centre, _other.c.service_day == day)
+    return sa.exists().where(*same, there)
+
+
+def _commit(transaction: sa.RootTransaction) -> None:
+    try:
+        transaction.commit()
+    except sa.exc.DBAPIError as error:
+        if error.connection_invalidated:  # before the reply came: only a server's reply is a refusal
+            raise OutcomeUnknown from error
+        raise
 
 
 def _in(statuses: Collection[TicketStatus]) -> "sa.ColumnElement[bool]":

@@ -46,6 +46,14 @@ NOTIFY = sa.select(sa.func.pg_notify(CHANNEL, sa.bindparam("payload", type_=sa.T
 """Notify of what is no ticket's change, when the transaction is committed."""
 
 
+TRY_VISIT = sa.select(
+    sa.func.pg_try_advisory_xact_lock(
+        sa.func.hashtextextended(sa.bindparam("visit", type_=sa.Text), sa.literal_column("0"))
+    )
+)
+"""On PostgreSQL: hold a visit until the transaction ends, without waiting; whether it is held."""
+
+
 def parameters(line: dict[str, Any], payload: str) -> dict[str, Any]:
     """The parameters of a history line and its notification, beside the ticket's own."""
     return {f"line_{name}": value for name, value in line.items()} | {"payload": payload}

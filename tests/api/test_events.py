@@ -115,6 +115,15 @@ def test_whoever_fell_behind_is_shown_the_whole_queue_anew(
     assert [name for name, _ in told[:2]] == ["change", "queue"]
 
 
+def test_whoever_may_have_missed_something_is_shown_the_whole_queue_anew(desk: Any, url: str) -> None:
+    with reading(url) as read:
+        read()
+        desk.events._tell_missed()
+        assert read()[0] == "queue"
+        desk.events.after([_happened()])
+        assert read()[0] == "change"
+
+
 def test_a_change_while_the_queue_is_looked_at_is_not_missed(
     desk: Any, url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -129,3 +129,28 @@ def test_a_number_that_was_given_is_told_though_its_place_cannot_be_read(
     ticket = response.json()
     assert (ticket["number"], ticket["status"]) == ("A001", "waiting")
     assert (ticket["people_ahead"], ticket["wait_minutes"]) == (None, None)
+
+
+def test_one_visit_is_called_to_one_counter_at_a_time(serve: Serve, desk_at: DeskAt) -> None:
+    desk = desk_at(MORNING)
+    client = serve(desk)
+    longest = "v" * 80
+    for group in ("ho-tich", "chung-thuc"):
+        wanted = {"service": group, "visit": longest}
+        assert client.post(TICKETS, json=wanted).status_code == 201
+    centre = desk.brain.catalog.centre("trieu-son")
+    first, second = centre.counters_for("ho-tich")[0].number, centre.counters_for("chung-thuc")[0].number
+    assert first != second
+
+    assert desk.queue.counters.call_next(centre, first, "Lan").ticket.number == "A001"
+    assert desk.queue.counters.call_next(centre, second, "Lan").ticket is None
+    desk.queue.counters.finish(centre, first, "Lan")
+    assert desk.queue.counters.call_next(centre, second, "Lan").ticket.service_group == "chung-thuc"
+    assert desk.queue.desk.of_conversation(longest) == []
+
+
+@pytest.mark.parametrize("visit", ["", "v" * 81, "a b", "a/b", 7])
+def test_a_visit_that_is_none_is_refused(serve: Serve, desk_at: DeskAt, visit: Any) -> None:
+    response = serve(desk_at(MORNING)).post(TICKETS, json=WANTED | {"visit": visit})
+
+    assert (response.status_code, response.json()["type"]) == (422, "/problems/invalid-request")

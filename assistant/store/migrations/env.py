@@ -5,7 +5,7 @@ from alembic import context
 from assistant.store.database import open_database
 from assistant.store.schema import metadata
 
-engine = open_database(context.config.get_main_option("sqlalchemy.url") or "")
+engine = open_database(context.config.get_main_option("sqlalchemy.url") or "", hurried=False)
 with engine.connect() as connection:
     context.configure(connection=connection, target_metadata=metadata, render_as_batch=True)
     with context.begin_transaction():

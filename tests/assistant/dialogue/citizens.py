@@ -13,7 +13,7 @@ from assistant.dialogue.conversation import Channel, Input, Message
 from assistant.dialogue.errands import TicketErrands
 from assistant.dialogue.reception import Reception
 from assistant.dialogue.replies.reply import Reply
-from assistant.queue.repository import QueueSession, QueueUnavailable
+from assistant.queue.repository import OutcomeUnknown, QueueSession, QueueUnavailable
 from assistant.store.events import Events
 from assistant.store.queue import SqlQueue
 
@@ -63,6 +63,21 @@ class WriteOnlyQueue(SqlQueue):
             raise QueueUnavailable
         with super().reading() as session:
             yield session
+
+
+class UnsureQueue(SqlQueue):
+    """A queue that, unless it is sure, loses the database at the commit."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        super().__init__(engine, Events())
+        self.sure = True
+
+    @contextmanager
+    def writing(self) -> Iterator[QueueSession]:
+        with super().writing() as session:
+            yield session
+            if not self.sure:
+                raise OutcomeUnknown
 
 
 def message(message_id: str = "m_1", conversation: str = "c_1") -> Message:

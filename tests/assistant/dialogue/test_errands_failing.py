@@ -9,10 +9,12 @@ from assistant.dialogue.errands import TicketErrands
 from assistant.dialogue.replies.reply import Status
 from tests.assistant.dialogue.citizens import (
     BIRTH,
+    COPY,
     OPEN,
     BrokenQueue,
     Citizen,
     MakeReception,
+    UnsureQueue,
     WriteOnlyQueue,
     message,
 )
@@ -26,6 +28,20 @@ def test_no_number_is_said_to_be_given_when_none_is(
     reply = Citizen(TicketErrands(reception, lambda: OPEN), centre)(ActKind.TICKET, BIRTH)
     assert reply.status is Status.HANDOFF
     assert "em chưa cấp số nào" in reply.text
+    assert reply.ticket is None
+
+
+@pytest.mark.parametrize("kind", [ActKind.TICKET, ActKind.CANCEL_TICKET])
+def test_what_may_have_been_done_is_not_said_to_be_undone(
+    make_reception: MakeReception, database: sa.Engine, centre: Centre, kind: ActKind
+) -> None:
+    queue = UnsureQueue(database)
+    citizen = Citizen(TicketErrands(make_reception(lambda: OPEN, queue), lambda: OPEN), centre)
+    assert citizen(ActKind.TICKET, BIRTH).ticket
+    queue.sure = False
+    reply = citizen(kind, COPY if kind is ActKind.TICKET else None)
+    assert reply.status is Status.HANDOFF
+    assert "em chưa rõ yêu cầu vừa rồi đã được ghi lại hay chưa" in reply.text
     assert reply.ticket is None
 
 

@@ -42,6 +42,7 @@ COUNTERS = st.sampled_from([counter.number for counter in CENTRE.counters])
 KEYS = st.sampled_from([None, None, None, "k1", "k2", "k3"])
 PROCEDURES = st.sampled_from([None, GREEN, "1.001193"])
 REASONS = st.sampled_from([None, None, "nguoi-cao-tuoi"])
+VISITS = st.sampled_from([None, None, "v1", "v2"])
 PICKS = st.integers(0, 99)
 ALL = (CENTRE, OTHER_CENTRE)
 GROUPS_OF = {counter.number: set(counter.service_groups) for counter in CENTRE.counters}
@@ -57,13 +58,14 @@ class QueueMachine(RuleBasedStateMachine):
         self.house: House = house_on(self.engine, SteppingClock())
         self.acknowledged: dict[str, str] = {}
         self.keys: dict[str, tuple[str, Any]] = {}
+        self.visits: dict[str, str | None] = {}
 
     def teardown(self) -> None:
         self.engine.dispose()
 
-    @rule(centre=CENTRES, group=GROUPS, key=KEYS, procedure=PROCEDURES, reason=REASONS)
-    def issue(self, centre, group, key, procedure, reason) -> None:
-        asked = asking(group, procedure=procedure, priority_reason=reason, key=key)
+    @rule(centre=CENTRES, group=GROUPS, key=KEYS, procedure=PROCEDURES, reason=REASONS, visit=VISITS)
+    def issue(self, centre, group, key, procedure, reason, visit) -> None:
+        asked = asking(group, procedure=procedure, priority_reason=reason, key=key, conversation_id=visit)
         request = (centre.slug, group, procedure, reason)
         try:
             given = self.house.desk.issue(centre, asked)
@@ -78,6 +80,7 @@ class QueueMachine(RuleBasedStateMachine):
             else:
                 assert given.id not in self.acknowledged
                 assert centre.is_open(self.house.clock.at)
+                self.visits[given.id] = visit
             self.acknowledged[given.id] = given.number
             if key:
                 self.keys[key] = (given.id, request)
@@ -85,7 +88,7 @@ class QueueMachine(RuleBasedStateMachine):
     @rule(group=GROUPS, people=st.integers(2, 5))
     def many_come(self, group, people) -> None:
         for _ in range(people):
-            self.issue(CENTRE, group, None, None, None)
+            self.issue(CENTRE, group, None, None, None, None)
 
     @precondition(lambda self: self.acknowledged)
     @rule(pick=PICKS, where=st.sampled_from(["line", "at_counters", "on_hold", None]))
@@ -111,8 +114,11 @@ class QueueMachine(RuleBasedStateMachine):
         day = self.house.clock.at.date()
         with self.house.repository.reading() as session:
             line = [t for t in session.line(centre.slug, day) if t.service_group in GROUPS_OF[counter]]
-            there = [t for t in session.at_counters(centre.slug, day) if t.counter == counter]
+            all_there = session.at_counters(centre.slug, day)
             state = session.counters(centre.slug).get(counter)
+        there = [t for t in all_there if t.counter == counter]
+        elsewhere = {self.visits[t.id] for t in all_there if t.counter != counter} - {None}
+        line = [t for t in line if self.visits[t.id] not in elsewhere]
         try:
             called = self.house.counters.call_next(centre, counter, "Lan", finish_current=finish).ticket
         except CounterNotReady:
@@ -265,6 +271,7 @@ class QueueMachine(RuleBasedStateMachine):
                 there = session.at_counters(centre.slug, day)
                 held = session.on_hold(centre.slug, day)
             assert all(n == 1 for n in Tally(t.counter for t in there).values())
+            assert all(n == 1 for n in Tally(filter(None, (self.visits[t.id] for t in there))).values())
             assert all(t.counter in GROUPS_OF and t.status in AT_COUNTER for t in there)
             assert all(t.counter is None and t.status in CALLABLE for t in line)
             assert all(t.service_day == day and t.centre == centre.slug for t in [*line, *there, *held])

@@ -123,6 +123,54 @@ def test_a_lost_connection_is_made_again(
     assert [process.next() for process in processes] == [("issued", "A001")] * 2
 
 
+def test_who_may_have_missed_something_is_told_once_it_is_listened_again(
+    house: House, processes: list[Process], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assistant.store.events._RECONNECT_S", 0.05)
+    told: Queue[str] = Queue()
+
+    def broken() -> None:
+        raise RuntimeError("the page was closed")
+
+    processes[1].events.subscribe(lambda event: told.put(event.change), broken)
+    processes[1].events.subscribe(lambda event: None, lambda: told.put("missed"))
+    with house.engine.begin() as connection:
+        listening = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+        connection.exec_driver_sql(f"{listening} AND query LIKE 'LISTEN%%'")
+    assert told.get(timeout=SOON) == "missed"
+    house.draw()
+    assert told.get(timeout=SOON) == "issued"
+
+
+def test_a_full_pool_keeps_nobody_from_listening(address: str) -> None:
+    engine = open_database(address)
+    taken = [engine.connect() for _ in range(20)]
+    events = events_for(engine)
+    assert isinstance(events, PostgresEvents)
+    assert events.wait_until_listening(SOON)
+    events.close()
+    for connection in taken:
+        connection.close()
+    engine.dispose()
+
+
+def test_no_error_of_the_database_ends_the_listening(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("assistant.store.events._RECONNECT_S", 0.05)
+    real = PostgresEvents._listen_until_lost
+    errors = [sa.exc.TimeoutError("full"), sa.exc.InvalidRequestError("lost"), None]
+
+    def failing_first(events: PostgresEvents) -> None:
+        if error := errors.pop(0):
+            raise error
+        real(events)
+
+    monkeypatch.setattr(PostgresEvents, "_listen_until_lost", failing_first)
+    process = Process(address)
+    house_on(process.engine, SteppingClock(), process.events).draw()
+    assert process.next() == ("issued", "A001")
+    process.close()
+
+
 def test_what_cannot_be_read_is_passed_over(house: House, processes: list[Process]) -> None:
     """A process of another version, or another program, may use the channel."""
     with house.engine.begin() as connection:
