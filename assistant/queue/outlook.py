@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 
-from assistant.catalog.centre import Centre
+from assistant.catalog.centre import Centre, Counter
 from assistant.queue.repository import QueueRepository, QueueSession
 from assistant.queue.ticket import CALLABLE, CounterState, ServiceClass, Ticket
 from assistant.queue.waiting import CounterNow, WaitModel, WaitRange
@@ -122,8 +123,14 @@ class Outlook:
         # Before the first clerk has pressed a button, the plan counts.
         otherwise = CounterState.CLOSED if touched else CounterState.OPEN
         states = {counter.number: touched.get(counter.number, otherwise) for counter in centre.counters}
+        untouched = states.keys() - touched.keys()
         return _Look(
-            centre, now, session.line(centre.slug, day), session.at_counters(centre.slug, day), states
+            centre,
+            now,
+            session.line(centre.slug, day),
+            session.at_counters(centre.slug, day),
+            states,
+            untouched,
         )
 
     def _pace(self, centre: Centre) -> _Pace:
@@ -151,6 +158,15 @@ class _Look:
     line: Sequence[Ticket]
     serving: Sequence[Ticket]
     states: Mapping[str, CounterState]
+    untouched: Collection[str]
+
+    @cached_property
+    def ready(self) -> tuple[Counter, ...]:
+        """The open counters; for groups that none of them takes, those whose buttons nobody uses today."""
+        is_open = [c for c in self.centre.counters if self.states[c.number] is CounterState.OPEN]
+        taken = {group for counter in is_open for group in counter.service_groups}
+        unused = (c for c in self.centre.counters if c.number in self.untouched)
+        return (*is_open, *(c for c in unused if not taken & set(c.service_groups)))
 
     def soonest(self, group: str) -> tuple[str, ...]:
         """The counters of a group: open ones first, then by the work that stands before each.
@@ -158,7 +174,7 @@ class _Look:
         A counter's work is whom it has, and its share of the lines that it takes.
         """
         minutes = {g.slug: g.typical_minutes for g in self.centre.service_groups}
-        ready = [c for c in self.centre.counters if self.states[c.number] is CounterState.OPEN]
+        ready = self.ready
         shares = {slug: sum(slug in c.service_groups for c in ready) or 1 for slug in minutes}
         work = defaultdict(float, {t.counter: minutes[t.service_group] for t in self.serving})
         for counter in self.centre.counters:
@@ -174,8 +190,7 @@ class _Look:
         Whoever waits for a closed counter alone holds nobody up. Where counters share some groups and
         not others, this counts the most that may be called before.
         """
-        ready = [c for c in self.centre.counters if self.states[c.number] is CounterState.OPEN]
-        return {group, *(g for c in ready if group in c.service_groups for g in c.service_groups)}
+        return {group, *(g for c in self.ready if group in c.service_groups for g in c.service_groups)}
 
     def counters(self) -> list[CounterNow]:
         """The open counters, with whom they have."""
@@ -187,6 +202,5 @@ class _Look:
                 ticket.service_group if (ticket := there.get(counter.number)) else None,
                 ticket.called_at if ticket else None,
             )
-            for counter in self.centre.counters
-            if self.states[counter.number] is CounterState.OPEN
+            for counter in self.ready
         ]

@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
+from assistant.store.database import migrate
 from scripts.postgres_server import PostgresServer, installed_binaries
 from tests.e2e.conftest import Server
 
@@ -33,7 +34,10 @@ class PostgresBackedServer(Server):
 def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[PostgresBackedServer]]:
     with PostgresServer(installed_binaries()) as postgres:
         address = postgres.new_schema()
-        running = [PostgresBackedServer(tmp_path_factory.mktemp(name), address) for name in ("one", "two")]
+        migrate(address)
+        folders = [tmp_path_factory.mktemp(name) for name in ("one", "two")]
+        with ThreadPoolExecutor(2) as pool:
+            running = list(pool.map(PostgresBackedServer, folders, [address] * 2))
         yield running
         for server in running:
             if server.process.poll() is None:

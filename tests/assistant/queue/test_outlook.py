@@ -208,3 +208,11 @@ def test_of_several_counters_the_open_one_with_the_least_to_do_is_named_first(ho
     assert house.outlook.of(CENTRE, waiting).counters == ("2", "1")
     house.counters.set_state(CENTRE, "2", "Mai", CounterState.PAUSED)
     assert house.outlook.of(CENTRE, waiting).counters == ("1", "2")
+
+
+def test_a_counter_whose_buttons_nobody_uses_is_reckoned_with_until_it_is_closed(house: House) -> None:
+    house.counters.set_state(CENTRE, "3", "Lan", CounterState.OPEN)
+    ticket = house.draw("chung-thuc")
+    assert house.outlook.of(CENTRE, ticket).wait is not None
+    house.counters.set_state(CENTRE, "2", "Lan", CounterState.CLOSED)
+    assert house.outlook.of(CENTRE, ticket).wait is None

@@ -18,7 +18,7 @@ from assistant.settings import ROOT
 from assistant.store.queue_tables import number_series, ticket, ticket_change
 from tests.assistant.queue.small_centre import SteppingClock, house_on
 
-SECONDS = float(os.environ.get("LETAN_TORTURE_SECONDS", "8"))
+SECONDS = float(os.environ.get("LETAN_TORTURE_SECONDS", "6"))
 SEED = os.environ.get("LETAN_TORTURE_SEED", "1")
 
 

@@ -21,7 +21,7 @@ expect.set_options(timeout=8_000)
 
 
 # Not for the session: while Playwright is on, no other test of this thread may run a loop of its own.
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     chromium = shutil.which("chromium")
     assert chromium, "these tests need Chromium: apt-get install chromium (Debian's package)"
