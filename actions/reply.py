@@ -12,7 +12,7 @@ from actions.ticket_form import open_question, run_errand
 from assistant.dialogue.acts import Act, ActKind
 from assistant.dialogue.choice import chosen_place
 from assistant.dialogue.policy import Policy
-from assistant.dialogue.slip_words import plain_errand
+from assistant.dialogue.slip_words import only_asks, plain_errand
 from assistant.dialogue.ticket_wish import TicketWishes, mentions_number
 
 _ASIDE = frozenset(
@@ -55,7 +55,8 @@ class ActionReply(PolicyAction):
         if kind := plain_errand(text):
             act = Act(kind)
         elif intent == "take_ticket" and mentions_number(text):
-            act = Act(ActKind.TICKET)
+            about = self.policy.answer(text, "ask_faq", None) if only_asks(text) else None
+            act = about if about and about.kind is ActKind.FAQ else Act(ActKind.TICKET)
         else:
             act = self.policy.reply(text, intent, confidence, current, before=before)
         offered = open_offer(tracker)

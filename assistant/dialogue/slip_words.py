@@ -105,7 +105,12 @@ def plain_errand(text: str) -> ActKind | None:
 def asks_for_number(text: str) -> bool:
     """Whether a text asks for a number: "cho tui cấy số", and not how, where or whether to draw one."""
     said = _said(text)
-    return _TAKES.search(said) is not None and not _ONLY_ASKS.search(said)
+    return _TAKES.search(said) is not None and not only_asks(text)
+
+
+def only_asks(text: str) -> bool:
+    """Whether a text asks how, where or whether, and does not ask for the thing itself."""
+    return _ONLY_ASKS.search(_said(text)) is not None
 
 
 def lost_slip(text: str) -> bool:
