@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from assistant.store.database import migrate, open_database
 from scripts.postgres_server import PostgresServer, installed_binaries
+from tests.assistant.queue.small_centre import House, SteppingClock, house_on
 
 
 @pytest.fixture(scope="session")
@@ -32,3 +33,16 @@ def database(url: str) -> Iterator[sa.Engine]:
     engine = open_database(url)
     yield engine
     engine.dispose()
+
+
+@pytest.fixture
+def house(database: sa.Engine) -> House:
+    return house_on(database, SteppingClock())
+
+
+@pytest.fixture
+def houses(url: str, database: sa.Engine) -> Iterator[list[House]]:
+    """Two processes' queues on one database: nothing but the database is between them."""
+    second = open_database(url)
+    yield [house_on(database, SteppingClock()), house_on(second, SteppingClock())]
+    second.dispose()
