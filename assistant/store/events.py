@@ -1,21 +1,18 @@
 """Telling every process what happened in the queue: in process on SQLite, by LISTEN/NOTIFY on PostgreSQL."""
 
 import logging
-import select
 from collections.abc import Callable, Sequence
-from threading import Event, Lock, Thread
+from threading import Event, Lock
 
 import sqlalchemy as sa
 
 from assistant.queue.events import QueueEvent
-from assistant.store.database import for_listening
+from assistant.store.listening import PostgresListener
 from assistant.store.queue_statements import CHANNEL
 
 Listener = Callable[[QueueEvent], None]
 
 _LOG = logging.getLogger(__name__)
-_LISTEN_S = 0.5
-_RECONNECT_S = 1.0
 
 
 class Events:
@@ -71,11 +68,8 @@ class PostgresEvents(Events):
 
     def __init__(self, engine: sa.Engine) -> None:
         super().__init__()
-        self._engine = for_listening(engine)
-        self._stopped = Event()
         self._listening = Event()
-        self._thread = Thread(target=self._listen, name="queue-events", daemon=True)
-        self._thread.start()
+        self._listener = PostgresListener(engine, CHANNEL, self._begin, self._hear)
 
     def after(self, events: Sequence[QueueEvent]) -> None:
         """This process hears its own notifications too."""
@@ -86,33 +80,15 @@ class PostgresEvents(Events):
 
     def close(self) -> None:
         """Stop the thread."""
-        self._stopped.set()
-        self._thread.join(2 * _LISTEN_S)
+        self._listener.close()
 
-    def _listen(self) -> None:
-        while not self._stopped.is_set():
-            try:
-                self._listen_until_lost()
-            except (sa.exc.SQLAlchemyError, self._engine.dialect.loaded_dbapi.Error) as error:
-                _LOG.warning("listening for events again in %s s: %s", _RECONNECT_S, type(error).__name__)
-                self._stopped.wait(_RECONNECT_S)
+    def _begin(self) -> None:
+        self._tell_missed()
+        self._listening.set()
 
-    def _listen_until_lost(self) -> None:
-        with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.exec_driver_sql(f"LISTEN {CHANNEL}")
-            driver = connection.connection.driver_connection
-            assert driver is not None
-            self._tell_missed()  # what was sent while nobody listened
-            self._listening.set()
-            # Not select(): it takes no descriptor past a thousand, and each page that listens has one.
-            waiting = select.poll()
-            waiting.register(driver, select.POLLIN)
-            while not self._stopped.is_set():
-                if waiting.poll(1000 * _LISTEN_S):
-                    driver.poll()
-                    received = [_understood(n.payload) for n in driver.notifies]
-                    driver.notifies.clear()
-                    self._dispatch([event for event in received if event])
+    def _hear(self, payloads: Sequence[str]) -> None:
+        received = map(_understood, payloads)
+        self._dispatch([event for event in received if event])
 
 
 def _understood(payload: str) -> QueueEvent | None:

@@ -13,6 +13,7 @@ from assistant.queue.events import QueueEvent
 from assistant.queue.repository import Change
 from assistant.store.database import migrate, open_database
 from assistant.store.events import Events, PostgresEvents, events_for
+from assistant.store.listening import PostgresListener
 from assistant.store.queue_statements import CHANNEL
 from scripts.postgres_server import PostgresServer
 from tests.assistant.queue.small_centre import CENTRE, House, SteppingClock, house_on
@@ -43,7 +44,7 @@ class Process:
 @pytest.fixture(autouse=True)
 def _prompt(monkeypatch: pytest.MonkeyPatch) -> None:
     """So that closing need not be waited for."""
-    monkeypatch.setattr("assistant.store.events._LISTEN_S", 0.1)
+    monkeypatch.setattr("assistant.store.listening._LISTEN_S", 0.1)
 
 
 @pytest.fixture
@@ -112,7 +113,7 @@ def test_vietnamese_and_every_field_come_through(house: House, processes: list[P
 def test_a_lost_connection_is_made_again(
     house: House, processes: list[Process], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("assistant.store.events._RECONNECT_S", 0.05)
+    monkeypatch.setattr("assistant.store.listening._RECONNECT_S", 0.05)
     for process in processes:
         process.events._listening.clear()
     with house.engine.begin() as connection:
@@ -126,7 +127,7 @@ def test_a_lost_connection_is_made_again(
 def test_who_may_have_missed_something_is_told_once_it_is_listened_again(
     house: House, processes: list[Process], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("assistant.store.events._RECONNECT_S", 0.05)
+    monkeypatch.setattr("assistant.store.listening._RECONNECT_S", 0.05)
     told: Queue[str] = Queue()
 
     def broken() -> None:
@@ -155,16 +156,16 @@ def test_a_full_pool_keeps_nobody_from_listening(address: str) -> None:
 
 
 def test_no_error_of_the_database_ends_the_listening(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("assistant.store.events._RECONNECT_S", 0.05)
-    real = PostgresEvents._listen_until_lost
+    monkeypatch.setattr("assistant.store.listening._RECONNECT_S", 0.05)
+    real = PostgresListener._listen_until_lost
     errors = [sa.exc.TimeoutError("full"), sa.exc.InvalidRequestError("lost"), None]
 
-    def failing_first(events: PostgresEvents) -> None:
+    def failing_first(listener: PostgresListener) -> None:
         if error := errors.pop(0):
             raise error
-        real(events)
+        real(listener)
 
-    monkeypatch.setattr(PostgresEvents, "_listen_until_lost", failing_first)
+    monkeypatch.setattr(PostgresListener, "_listen_until_lost", failing_first)
     process = Process(address)
     house_on(process.engine, SteppingClock(), process.events).draw()
     assert process.next() == ("issued", "A001")
@@ -196,7 +197,7 @@ def test_a_listener_that_fails_does_not_end_the_listening(house: House, processe
 
 def test_closing_ends_the_thread_and_leaves_no_connection_listening(address: str) -> None:
     process = Process(address)
-    thread: Thread = process.events._thread
+    thread: Thread = process.events._listener._thread
     process.events.close()
     assert not thread.is_alive()
     with process.engine.connect() as connection:

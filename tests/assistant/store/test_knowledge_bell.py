@@ -16,8 +16,8 @@ SOON = 10.0
 
 @pytest.fixture(autouse=True)
 def _prompt(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("assistant.store.knowledge_bell._LISTEN_S", 0.1)
-    monkeypatch.setattr("assistant.store.knowledge_bell._RECONNECT_S", 0.05)
+    monkeypatch.setattr("assistant.store.listening._LISTEN_S", 0.1)
+    monkeypatch.setattr("assistant.store.listening._RECONNECT_S", 0.05)
 
 
 @pytest.fixture
@@ -39,8 +39,8 @@ def rung(engine: sa.Engine) -> Iterator[Queue[None]]:
     heard.get(timeout=SOON)
     yield heard
     bell.close()
-    assert bell._thread is not None
-    assert not bell._thread.is_alive()
+    assert bell._listener is not None
+    assert not bell._listener._thread.is_alive()
 
 
 def test_it_rings_when_something_is_published(engine: sa.Engine, rung: Queue[None]) -> None:
