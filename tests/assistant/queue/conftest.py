@@ -1,13 +1,14 @@
 """A queue on SQLite; what must hold on PostgreSQL too is tested in the store's room."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from assistant.queue.ticket import Ticket
 from assistant.store.database import migrate
-from tests.assistant.queue.small_centre import House, SteppingClock, opened
+from tests.assistant.queue.small_centre import CENTRE, House, SteppingClock, opened
 
 
 @pytest.fixture(scope="session")
@@ -34,3 +35,13 @@ def url(_empty_database: Path, tmp_path: Path) -> str:
 def house(url: str, clock: SteppingClock) -> Iterator[House]:
     with opened(url, clock) as house:
         yield house
+
+
+@pytest.fixture
+def act(house: House) -> Callable[..., Ticket]:
+    """Do something to whoever is at counter 1."""
+
+    def do(action: str, *arguments: str, counter: str = "1", **more: str) -> Ticket:
+        return getattr(house.counters, action)(CENTRE, counter, "Lan", *arguments, **more).ticket
+
+    return do
