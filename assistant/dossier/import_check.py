@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 
 from assistant.dossier.code import DossierCode, dossier_code
 from assistant.dossier.dossier import ENDED, Dossier, DossierStatus, status_name
 from assistant.dossier.import_columns import COLUMNS
 from assistant.dossier.register import RegisterEntry
-from assistant.dossier.table_file import Cell
+from assistant.spreadsheet.reading import Cell, Formula, day_of
 from assistant.text.folding import same_wording
 from assistant.text.masking import mask
 
@@ -37,7 +37,9 @@ _YEARS = range(2000, 2101)
 
 def check(fields: dict[str, Cell], today: date) -> tuple[RegisterEntry | None, list[str]]:
     """The entry of a row, or why it is refused."""
-    reasons = [f"{COLUMNS[f]}: không nhận công thức" for f, cell in fields.items() if _is_formula(cell)]
+    reasons = [
+        f"{COLUMNS[f]}: không nhận công thức" for f, cell in fields.items() if isinstance(cell, Formula)
+    ]
     if reasons:
         return None, reasons
     texts = {field: _text(fields.get(field)) for field in COLUMNS}
@@ -105,19 +107,13 @@ def _day_reasons(
         yield f"{COLUMNS['finished_on']}: có ngày trả mà trạng thái chưa xong"
 
 
-def _is_formula(cell: Cell) -> bool:
-    return isinstance(cell, str) and cell.startswith("=")
-
-
 def _text(cell: Cell) -> str:
     return cell if isinstance(cell, str) else ""
 
 
 def _day(cell: Cell) -> date | None:
-    if cell is None:
-        return None
-    day = datetime.strptime(cell.split()[0], "%d/%m/%Y").date() if isinstance(cell, str) else cell
-    if day.year not in _YEARS:
+    day = day_of(cell)
+    if day and day.year not in _YEARS:
         raise ValueError("no year of ours")
     return day
 

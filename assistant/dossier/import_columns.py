@@ -1,6 +1,6 @@
 """The columns of a file of dossiers, under whatever header they stand."""
 
-from assistant.dossier.table_file import Cell, ImportFileError
+from assistant.spreadsheet.reading import ImportFileError, Rows
 from assistant.text.folding import same_wording
 
 COLUMNS = {
@@ -40,8 +40,6 @@ _OTHER_HEADERS = {
 }
 _FIELDS = {same_wording(header): field for field, header in COLUMNS.items()} | _OTHER_HEADERS
 _HEADER_WITHIN = 10
-
-Rows = list[tuple[int, list[Cell]]]
 
 
 def find_table(rows: Rows) -> tuple[dict[int, str], list[str], Rows]:

@@ -8,7 +8,7 @@ from assistant.dossier.code import DossierCode
 from assistant.dossier.import_check import check
 from assistant.dossier.import_columns import find_table
 from assistant.dossier.register import DossierRegister, RegisterEntry
-from assistant.dossier.table_file import read_rows
+from assistant.spreadsheet.reading import read_rows
 from assistant.text.masking import mask
 
 REFUSED = "refused"

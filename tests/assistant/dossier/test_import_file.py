@@ -11,7 +11,7 @@ from assistant.dossier.dossier import Dossier, DossierStatus, status_name
 from assistant.dossier.import_columns import COLUMNS
 from assistant.dossier.import_file import ImportReport, import_file
 from assistant.dossier.register import Change, OnTime, RegisterEntry
-from assistant.dossier.table_file import ImportFileError
+from assistant.spreadsheet.reading import ImportFileError
 
 TODAY = date(2026, 11, 23)
 CODE = "H56.12.34-261101-0012"

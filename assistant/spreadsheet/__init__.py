@@ -1,0 +1,1 @@
+"""Tables in Excel and CSV: read from files that may be hostile, written so that Excel runs nothing."""
