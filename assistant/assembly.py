@@ -26,30 +26,43 @@ from assistant.dossier.province_answer import ProvinceFormat
 from assistant.dossier.register import DossierRegister
 from assistant.dossier.secret import load_secret
 from assistant.dialogue.reception import Reception
+from assistant.inbox.inbox import Inbox
 from assistant.knowledge.desk import KnowledgeDesk, open_desk
+from assistant.knowledge.exchange import Exchange
 from assistant.knowledge.live import LiveKnowledge
 from assistant.nlu.language import language
-from assistant.queue.clerks import Clerks
 from assistant.queue.counters import Counters
 from assistant.queue.desk import Desk
 from assistant.queue.history import History
 from assistant.queue.outlook import Outlook
 from assistant.queue.priority import PriorityReasons
 from assistant.queue.services import Queue
+from assistant.queue.workplace import Workplaces
 from assistant.search.artefacts import NotPrepared
 from assistant.search.decision import DecisionModel
 from assistant.search.index import expected_meta, load_index, stored_meta
 from assistant.search.names import Names
 from assistant.search.search import Search
 from assistant.settings import Settings
+from assistant.staff.accounts import Accounts
+from assistant.staff.services import Staff
+from assistant.staff.sessions import Sessions
+from assistant.staff.stopping import AnswerSwitch
+from assistant.staff.tokens import Tokens
 from assistant.store.conversations import SqlTrackers, SqlTurns
 from assistant.store.database import open_database
 from assistant.store.events import Events, events_for
 from assistant.store.feedback import SqlFeedback
+from assistant.store.inbox import SqlInbox
 from assistant.store.knowledge import SqlKnowledge
 from assistant.store.knowledge_bell import bell_for
 from assistant.store.queue import SqlQueue
-from assistant.store.staff_tokens import SqlTokens
+from assistant.store.accounts import SqlAccounts
+from assistant.store.audit import SqlAudit
+from assistant.store.sessions import SqlSessions
+from assistant.store.stopping import SqlStops
+from assistant.store.tokens import SqlTokens
+from assistant.store.uploads import SqlUploads
 from assistant.store.dossier_attempts import SqlAttempts
 from assistant.store.dossiers import SqlDossiers
 from actions import all_actions
@@ -67,6 +80,10 @@ class Assistant:
     register: DossierRegister
     feedback: SqlFeedback
     knowledge: KnowledgeDesk
+    exchange: Exchange
+    inbox: Inbox
+    staff: Staff
+    switch: AnswerSwitch
     database: sa.Engine
     clock: Clock
 
@@ -75,6 +92,7 @@ class Assistant:
         self.brain.engine.close()
         self.events.close()
         self.knowledge.close()
+        self.switch.close()
         self.database.dispose()
 
 
@@ -105,6 +123,7 @@ def assemble(config: Settings) -> Assistant:
     dossiers = dossier_lookup(config, database, clock)
     wishes = TicketWishes(policy, services, priorities)
     engine = RasaEngine(model_path(config), all_actions(policy, wishes), SqlTrackers(database))
+    switch = AnswerSwitch(SqlStops(database), clock.now)
     brain = Brain(
         knowledge,
         policy,
@@ -116,6 +135,7 @@ def assemble(config: Settings) -> Assistant:
         wishes,
         clock.now,
         config.centre,
+        switch.stopped,
     )
     desk = open_desk(knowledge, versions, clock.now, bell_for(database))
     # What is loaded stays: the collector need not look through it again at every turn.
@@ -123,7 +143,26 @@ def assemble(config: Settings) -> Assistant:
     gc.freeze()
     register = dossier_register(config, database, clock)
     feedback = SqlFeedback(database)
-    return Assistant(brain, reception, queue, events, dossiers, register, feedback, desk, database, clock)
+    exchange = Exchange(knowledge, versions, SqlUploads(database), clock.now)
+    staff = staff_over(database, clock)
+    inbox = Inbox(SqlInbox(database), knowledge, clock.now)
+    switch.watch()
+    return Assistant(
+        brain,
+        reception,
+        queue,
+        events,
+        dossiers,
+        register,
+        feedback,
+        desk,
+        exchange,
+        inbox,
+        staff,
+        switch,
+        database,
+        clock,
+    )
 
 
 def queue_over(database: sa.Engine, events: Events, clock: Clock) -> Queue:
@@ -134,7 +173,18 @@ def queue_over(database: sa.Engine, events: Events, clock: Clock) -> Queue:
         Counters(repository, clock.now),
         Outlook(repository, clock.now),
         History(repository, clock.now),
-        Clerks(SqlTokens(database), clock.now),
+        Workplaces(repository, clock.now),
+    )
+
+
+def staff_over(database: sa.Engine, clock: Clock) -> Staff:
+    """Who works at the centres, on a database."""
+    accounts = SqlAccounts(database)
+    return Staff(
+        Accounts(accounts, clock.now),
+        Sessions(accounts, SqlSessions(database), clock.now),
+        Tokens(SqlTokens(database), clock.now),
+        SqlAudit(database),
     )
 
 

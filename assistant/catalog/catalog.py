@@ -98,6 +98,12 @@ class Catalog:
         except KeyError:
             raise UnknownProcedure(f"Không có thủ tục mã {code} trong danh mục") from None
 
+    def told(self, code: str) -> Procedure:
+        """The procedure of that code, unless staff have silenced it; raises UnknownProcedure."""
+        if code in self.silenced:
+            raise UnknownProcedure(f"Không có thủ tục mã {code} trong danh mục")
+        return self.procedure(code)
+
     def centre(self, slug: str) -> Centre:
         """The centre of that slug; raises UnknownCentre."""
         try:

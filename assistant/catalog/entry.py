@@ -9,6 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400)]
 Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=160)]
+Heading = Annotated[str, StringConstraints(strip_whitespace=True, max_length=160)]
+"""A title, or nothing yet."""
 Question = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=600)]
 Code = Annotated[str, StringConstraints(pattern=r"^\d\.\d{6}$")]
 

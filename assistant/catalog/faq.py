@@ -4,7 +4,7 @@ from typing import Annotated, Self
 
 from pydantic import StringConstraints, model_validator
 
-from assistant.catalog.entry import Code, Entry, Record, Source, Title
+from assistant.catalog.entry import Code, Entry, Heading, Record, Source, Title
 
 _PREFIX = "faq:"
 
@@ -19,7 +19,7 @@ class FaqEntry(Entry):
     """
 
     slug: Slug
-    theme: Title = ""
+    theme: Heading = ""
     question: Title
     answer: AnswerText
     procedures: tuple[Code, ...] = ()
@@ -36,7 +36,7 @@ class FaqEntry(Entry):
     @property
     def key(self) -> str:
         """The slug, told apart from the codes of procedures."""
-        return _PREFIX + self.slug
+        return faq_key(self.slug)
 
     @property
     def short_name(self) -> str:
@@ -62,6 +62,11 @@ class FaqFile(Record):
             return data
         inherited = {"theme": data["theme"]} if "theme" in data else {}
         return data | {"entries": [inherited | e if isinstance(e, dict) else e for e in data["entries"]]}
+
+
+def faq_key(slug: str) -> str:
+    """The key of the entry of a slug."""
+    return _PREFIX + slug
 
 
 def is_faq(key: str) -> bool:

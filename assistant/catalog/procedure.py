@@ -5,7 +5,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from assistant.catalog.entry import Code, Entry, Line, Record, Source, Title
+from assistant.catalog.entry import Code, Entry, Heading, Line, Record, Source, Title
 
 
 class Channel(StrEnum):
@@ -106,8 +106,8 @@ class Procedure(Entry):
     name: Annotated[str, StringConstraints(min_length=1, max_length=600)]
     plain_name: Title
     everyday: bool = False
-    field: Title = ""
-    service_group: Title = ""
+    field: Heading = ""
+    service_group: Heading = ""
     summary: Line
     authority: Title | None = None
     documents: tuple[Document, ...] = ()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from assistant.catalog.centre import Centre
+from assistant.catalog.centre import Centre, Counter
 from assistant.errors import LetanError
 from assistant.queue.desk import service_group
 from assistant.queue.order import behind
@@ -242,12 +242,17 @@ class Counters:
         return current
 
 
-def _known(centre: Centre, number: str) -> frozenset[str]:
-    """The service groups of the centre's counter; raises UnknownCounter."""
+def counter_of(centre: Centre, number: str) -> Counter:
+    """The centre's counter of that number; raises UnknownCounter."""
     for counter in centre.counters:
         if counter.number == number:
-            return frozenset(counter.service_groups)
+            return counter
     raise UnknownCounter(f"{centre.name} không có quầy “{number}”")
+
+
+def _known(centre: Centre, number: str) -> frozenset[str]:
+    """The service groups of the centre's counter; raises UnknownCounter."""
+    return frozenset(counter_of(centre, number).service_groups)
 
 
 def _still_called(before: Ticket, now: datetime) -> Ticket:

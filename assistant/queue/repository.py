@@ -148,6 +148,10 @@ class QueueSession(Protocol):
         """When counters were opened, paused and closed on these days, in the order of time."""
         ...
 
+    def histories(self, tickets: Collection[str]) -> list[tuple[str, Change]]:
+        """(id, change) of all that was done to the tickets of these ids, in the order of time."""
+        ...
+
     def active_before(self, day: date) -> list[Ticket]:
         """Tickets of days gone by that were never ended."""
         ...

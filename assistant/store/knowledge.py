@@ -1,6 +1,11 @@
-"""Versions and publications in SQL. Content is written once; a publication is one transaction."""
+"""Versions and publications in SQL. Content is written once; a publication is one transaction.
+
+Every change is noted in the record of what staff did, in the transaction of the change.
+"""
 
 import logging
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,6 +22,8 @@ from assistant.knowledge.version import (
     Version,
     kind_of,
 )
+from assistant.staff.audit import Deed, Record
+from assistant.store.audit import note
 from assistant.store.database import for_writing, reachable
 from assistant.store.knowledge_tables import knowledge_publication, knowledge_version, known_question
 
@@ -56,14 +63,29 @@ class SqlKnowledge:
         """Keep a version as the newest; those that were open are withdrawn."""
         try:
             with reachable(KnowledgeUnavailable), self._writes.begin() as connection:
-                _add(connection, version)
+                _draft(connection, version)
         except sa.exc.IntegrityError as error:
             raise NumberTaken from error
 
-    def move(self, version: Version, to: State) -> bool:
-        """Move a version to a state; false if it is not in the state that was read."""
+    def add_all(self, versions: Sequence[Version], record: Record) -> None:
+        """Keep several versions, all or none."""
+        try:
+            with reachable(KnowledgeUnavailable), self._writes.begin() as connection:
+                note(connection, record)
+                # In the order of keys, so that two imports at once cannot lock each other.
+                for version in sorted(versions, key=lambda version: version.key):
+                    _draft(connection, version)
+        except sa.exc.IntegrityError as error:
+            raise NumberTaken from error
+
+    def submit(self, version: Version, author: str, at: datetime) -> bool:
+        """Move a draft on to review; false if it is a draft no longer."""
         with reachable(KnowledgeUnavailable), self._writes.begin() as connection:
-            return _move(connection, version.key, version.number, {version.state}, to)
+            moved = _move(connection, version.key, version.number, {State.DRAFT}, State.REVIEW)
+            if moved:
+                before, after = ({"version": version.number, "state": s} for s in (State.DRAFT, State.REVIEW))
+                note(connection, Record(at, author, Deed.SUBMITTED, version.key, None, before, after))
+            return moved
 
     def publish(self, publication: Publication, new: Version | None = None) -> int:
         """Make a publication; its number, one more than the last."""
@@ -112,15 +134,30 @@ class SqlKnowledge:
 
     def keep_question(self, known: KnownQuestion) -> None:
         """Add a question, or give it another key."""
-        with reachable(KnowledgeUnavailable), self._writes.begin() as connection:
-            connection.execute(known_question.delete().where(known_question.c.question == known.question))
-            connection.execute(known_question.insert(), vars(known))
+        with reachable(KnowledgeUnavailable):
+            try:
+                self._keep(known)
+            except sa.exc.IntegrityError:  # another process kept it in this moment
+                self._keep(known)
 
-    def drop_question(self, question: str) -> bool:
+    def drop_question(self, question: str, author: str, at: datetime) -> bool:
         """Take a question out; whether it was there."""
         with reachable(KnowledgeUnavailable), self._writes.begin() as connection:
-            done = connection.execute(known_question.delete().where(known_question.c.question == question))
-            return bool(done.rowcount)
+            key = _drop(connection, question)
+            if key:
+                before = {"question": question, "key": key}
+                note(connection, Record(at, author, Deed.QUESTION_DROPPED, key, None, before))
+            return bool(key)
+
+    def _keep(self, known: KnownQuestion) -> None:
+        assert known.at
+        with self._writes.begin() as connection:
+            earlier = _drop(connection, known.question)
+            connection.execute(known_question.insert(), vars(known))
+            before = {"key": earlier} if earlier else {}
+            after = {"question": known.question, "key": known.key}
+            deed = Deed.QUESTION_KEPT
+            note(connection, Record(known.at, known.author, deed, known.key, None, before, after))
 
     def _read(self, query: "sa.Select[Any]") -> list[Version]:
         with reachable(KnowledgeUnavailable), self._reads.connect() as connection:
@@ -130,17 +167,41 @@ class SqlKnowledge:
 def _publish(connection: sa.Connection, publication: Publication, new: Version | None) -> int:
     key, version = publication.key, publication.version
     number = int(connection.execute(_HEAD).scalar_one()) + 1
+    before = _told(connection, key)
     if publication.kind in {PublicationKind.SWITCHED_OFF, PublicationKind.SWITCHED_ON}:
-        table = knowledge_publication
-        last = sa.select(table.c.version).where(table.c.key == key).order_by(table.c.number.desc()).limit(1)
-        version = connection.execute(last).scalar_one_or_none()
+        version = before["version"]
     else:
         _take_the_place(connection, key, version, new)
     row = vars(publication) | {"kind": publication.kind.value, "version": version, "number": number}
     connection.execute(knowledge_publication.insert(), row)
+    after: dict[str, Any] = {"version": version, "silenced": publication.silenced}
+    after |= {"again": new.based_on} if new else {}
+    after |= {"override": publication.override} if publication.override else {}
+    note(connection, _record(Deed(publication.kind.value), publication, before, after))
     if connection.dialect.name == "postgresql":
         connection.execute(sa.select(sa.func.pg_notify(CHANNEL, str(number))))
     return number
+
+
+def _told(connection: sa.Connection, key: str) -> dict[str, Any]:
+    """What is told of an entry: which version (none: the file's), and whether at all."""
+    table = knowledge_publication
+    last = sa.select(table.c.version, table.c.silenced).where(table.c.key == key)
+    row = connection.execute(last.order_by(table.c.number.desc()).limit(1)).mappings().first()
+    return dict(row) if row else {"version": None, "silenced": False}
+
+
+def _record(deed: Deed, of: Version | Publication, before: dict[str, Any], after: dict[str, Any]) -> Record:
+    assert of.at
+    return Record(of.at, of.author, deed, of.key, None, before, after, of.reason)
+
+
+def _drop(connection: sa.Connection, question: str) -> str | None:
+    """Take a question out; the key that it had, if it was there."""
+    own = known_question.c.question == question
+    key = connection.scalar(sa.select(known_question.c.key).where(own))
+    connection.execute(known_question.delete().where(own))
+    return key
 
 
 def _take_the_place(connection: sa.Connection, key: str, version: int | None, new: Version | None) -> None:
@@ -155,6 +216,12 @@ def _take_the_place(connection: sa.Connection, key: str, version: int | None, ne
         _add(connection, new)
     elif version is None or not _move(connection, key, version, set(OPEN), State.PUBLISHED):
         raise NumberTaken
+
+
+def _draft(connection: sa.Connection, version: Version) -> None:
+    _add(connection, version)
+    after = {"version": version.number, "state": version.state.value}
+    note(connection, _record(Deed.DRAFTED, version, {"version": version.based_on}, after))
 
 
 def _add(connection: sa.Connection, version: Version) -> None:

@@ -43,3 +43,12 @@ known_question = sa.Table(
     sa.Column("author", sa.String(80), nullable=False),
     sa.Column("at", Moment, nullable=False),
 )
+
+import_file = sa.Table(
+    "import_file",
+    metadata,
+    # One file waits for each person between what it would do and the word to do it.
+    sa.Column("author", sa.String(80), primary_key=True),
+    sa.Column("data", sa.LargeBinary, nullable=False),
+    sa.Column("at", Moment, nullable=False),
+)

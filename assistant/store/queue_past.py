@@ -1,12 +1,13 @@
 """Reading what was: visits, histories, counters' hours."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
 
 import sqlalchemy as sa
 
 from assistant.clock import VIETNAM
 from assistant.queue.figures import CounterStep, Step
+from assistant.queue.repository import Change
 from assistant.queue.ticket import CounterState, TicketStatus
 from assistant.store.queue_tables import counter_change, ticket, ticket_change
 
@@ -67,6 +68,17 @@ class SqlQueuePast:
             .order_by(ticket_change.c.number)
         )
         return [Step(*row) for row in self._connection.execute(query)]
+
+    def histories(self, tickets: Collection[str]) -> list[tuple[str, Change]]:
+        """(id, change) of all that was done to the tickets of these ids, in the order of time."""
+        line = ticket_change.c
+        query = (
+            sa.select(ticket.c.id, line.change, line.at, line.actor, line.counter, line.note)
+            .join_from(ticket_change, ticket)
+            .where(ticket.c.id.in_(sorted(tickets)))
+            .order_by(line.number)
+        )
+        return [(ticket_id, Change(*change)) for ticket_id, *change in self._connection.execute(query)]
 
     def counter_steps(self, centre: str, start: date, end: date) -> list[CounterStep]:
         """When counters were opened, paused and closed on these days."""

@@ -118,4 +118,5 @@ staff_token = sa.Table(
     sa.Column("centre", sa.String(60)),
     sa.Column("created_at", Moment, nullable=False),
     sa.Column("revoked_at", Moment),
+    sa.Column("role", sa.String(16), nullable=False, server_default="clerk"),
 )

@@ -10,16 +10,15 @@ import sqlalchemy as sa
 
 from assistant.catalog.centre import Centre
 from assistant.clock import VIETNAM
-from assistant.queue.clerks import Clerks
 from assistant.queue.counters import Counters
 from assistant.queue.desk import Desk, TicketRequest
 from assistant.queue.outlook import Outlook
 from assistant.queue.ticket import Ticket
+from assistant.queue.workplace import Workplaces
 from assistant.store.database import open_database
 from assistant.store.events import Events
 from assistant.store.queue import SqlQueue
 from assistant.store.queue_tables import number_series, ticket, ticket_change
-from assistant.store.staff_tokens import SqlTokens
 
 MONDAY = "2026-11-23T08:00:00"
 _DAY = [{"opens": "07:30", "closes": "11:30"}, {"opens": "13:30", "closes": "17:00"}]
@@ -83,7 +82,7 @@ class House:
     desk: Desk
     counters: Counters
     outlook: Outlook
-    clerks: Clerks
+    workplaces: Workplaces
 
     def draw(self, group: str = "ho-tich", **more: str) -> Ticket:
         return self.desk.issue(CENTRE, asking(group, **more))
@@ -125,7 +124,7 @@ def house_on(engine: sa.Engine, clock: SteppingClock, events: Events | None = No
         Desk(repository, clock),
         Counters(repository, clock),
         Outlook(repository, clock),
-        Clerks(SqlTokens(engine), clock),
+        Workplaces(repository, clock),
     )
 
 

@@ -1,7 +1,10 @@
+from datetime import datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.clock import VIETNAM
 from assistant.queue.counters import CounterNotReady
 from assistant.queue.desk import CentreClosed
 from assistant.queue.ticket import ChangeRefused, CounterState, TicketStatus, UnknownTicket
@@ -59,9 +62,8 @@ def test_outside_hours_no_number_is_given_and_the_next_opening_is_told(
     assert house.draw(key="k1").number == "A001"
 
 
-@given(st.datetimes(min_value=moment("2026-01-01").replace(tzinfo=None), allow_imaginary=False))
-def test_the_next_opening_is_later_and_open(local) -> None:
-    at = local.replace(year=2026, tzinfo=moment("2026-01-01").tzinfo)
+@given(st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 31), timezones=st.just(VIETNAM)))
+def test_the_next_opening_is_later_and_open(at: datetime) -> None:
     opens = CENTRE.next_opening(at)
     assert opens is not None
     assert opens > at

@@ -105,10 +105,11 @@ def test_versions_are_read_as_they_were_kept(repository: SqlKnowledge) -> None:
         repository.add(second)
 
 
-def test_a_version_moves_only_from_the_state_that_was_read(repository: SqlKnowledge) -> None:
+def test_only_a_draft_is_submitted(repository: SqlKnowledge) -> None:
     repository.add(version())
-    assert repository.move(version(), State.REVIEW)
-    assert not repository.move(version(), State.REVIEW)
+    assert repository.submit(version(), "Lan", NOW)
+    assert not repository.submit(version(), "Lan", NOW)
+    assert not repository.submit(version(2), "Lan", NOW)
 
 
 def test_publications_are_counted_and_each_tells_what_stands(repository: SqlKnowledge) -> None:
@@ -187,8 +188,8 @@ def test_known_questions_are_kept_changed_and_dropped(repository: SqlKnowledge) 
     repository.keep_question(known)
     repository.keep_question(replace(known, key="faq:gui-xe"))
     assert repository.questions() == [replace(known, key="faq:gui-xe")]
-    assert repository.drop_question(known.question)
-    assert not repository.drop_question(known.question)
+    assert repository.drop_question(known.question, "Lan", NOW)
+    assert not repository.drop_question(known.question, "Lan", NOW)
 
 
 def test_every_process_tells_within_two_seconds_what_one_publishes(
