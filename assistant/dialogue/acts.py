@@ -78,6 +78,19 @@ TICKET_ACTS = frozenset(
         ActKind.QUEUE,
     }
 )
+KNOWLEDGE_ACTS = frozenset(
+    {
+        ActKind.ANSWER,
+        ActKind.FAQ,
+        ActKind.COMPARE,
+        ActKind.OFFER,
+        ActKind.ASK_WHICH,
+        ActKind.NONE_OF_THESE,
+        ActKind.UNANSWERED,
+        ActKind.REPEAT,
+    }
+)
+"""Acts that tell what the knowledge says, or ask for more in order to; a repeat may be of one of them."""
 DOSSIER_ACTS = frozenset({ActKind.DOSSIER, ActKind.ASK_DOSSIER_CODE, ActKind.ASK_DOSSIER_FACTOR})
 
 _OWN_INTENT = {

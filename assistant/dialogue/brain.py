@@ -30,7 +30,7 @@ from assistant.dialogue.emergency import EmergencyDetector
 from assistant.dialogue.engine import Engine, EngineTurn
 from assistant.dialogue.errands import QUIET_HOURS, TicketErrands
 from assistant.dialogue.policy import Policy
-from assistant.dialogue.replies.dossier import TOPIC as DOSSIER_TOPIC
+from assistant.dialogue.repeating import may_be_said_again
 from assistant.dialogue.replies.reply import Reply, Status
 from assistant.dialogue.slip_words import plain_errand
 from assistant.dialogue.ticket_wish import TicketWishes
@@ -72,11 +72,13 @@ class Brain:
         wishes: TicketWishes,
         now: Callable[[], datetime],
         default_centre: str,
+        stopped: Callable[[str], object | None],
     ) -> None:
+        """`stopped` tells what stops answers at a centre, if anything does."""
         self._knowledge = knowledge
         self.engine = engine
         self.policy = policy
-        self._composer = Composer(lambda: knowledge.catalog, now)
+        self._composer = Composer(lambda: knowledge.catalog, now, stopped)
         self._emergencies = emergencies
         self._turns = turns
         self._tickets = tickets
@@ -84,6 +86,7 @@ class Brain:
         self._wishes = wishes
         self._now = now
         self._default_centre = default_centre
+        self._stopped = stopped
         self._locks: defaultdict[str, _Lock] = defaultdict(_Lock)
 
     @property
@@ -213,9 +216,8 @@ class Brain:
             last = await asyncio.to_thread(self._turns.last, message.conversation_id)
         except StoreUnavailable:
             return None
-        # Whoever stands there now may be another than who knew the dossier's factor.
-        told_dossier = last and (last.reply["answer"] or {}).get("topic") == DOSSIER_TOPIC
-        return last.reply if last and not told_dossier else None
+        stopped = bool(self._stopped(message.centre))
+        return last.reply if last and may_be_said_again(last.reply, self.catalog, stopped=stopped) else None
 
     async def _earlier(
         self, request: Request, known: str | None, text: str, centre: str

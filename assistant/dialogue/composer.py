@@ -6,14 +6,14 @@ from datetime import datetime
 from assistant.catalog.catalog import Catalog
 from assistant.catalog.centre import Centre
 from assistant.catalog.procedure import Procedure
-from assistant.dialogue.acts import Act, ActKind
+from assistant.dialogue.acts import KNOWLEDGE_ACTS, Act, ActKind
 from assistant.dialogue.phrasing import asks_for_nearest
 from assistant.dialogue.replies.communes import communes_found, nearest_to
 from assistant.dialogue.replies.comparison import comparison
 from assistant.dialogue.replies.faq import faq_answer
 from assistant.dialogue.replies.procedures import answer, ask_which, offer
 from assistant.dialogue.replies.reply import Reply
-from assistant.dialogue.replies.service import service_reply
+from assistant.dialogue.replies.service import service_reply, stopped
 
 _EXAMPLES = ("1.001193", "1.004222", "2.000815", "1.014063")
 
@@ -21,10 +21,16 @@ _EXAMPLES = ("1.001193", "1.004222", "2.000815", "1.014063")
 class Composer:
     """Puts acts into words for a centre, at the clock's time."""
 
-    def __init__(self, catalog: Callable[[], Catalog], now: Callable[[], datetime]) -> None:
-        """`catalog` gives what is told at the moment."""
+    def __init__(
+        self,
+        catalog: Callable[[], Catalog],
+        now: Callable[[], datetime],
+        stopped: Callable[[str], object | None] = lambda _centre: None,
+    ) -> None:
+        """`catalog` gives what is told at the moment, `stopped` what stops answers at a centre."""
         self._catalog_now = catalog
         self._now = now
+        self._stopped = stopped
 
     @property
     def _catalog(self) -> Catalog:
@@ -32,6 +38,8 @@ class Composer:
 
     def compose(self, act: Act, centre: Centre) -> Reply:
         """The reply of an act. A repeat is answered by the brain, which knows what was said."""
+        if act.kind in KNOWLEDGE_ACTS and self._stopped(centre.slug):
+            return stopped(centre)
         match act.kind:
             case ActKind.FAQ if act.faq:
                 entry = self._catalog.faq_entry(act.faq)

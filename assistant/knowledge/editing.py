@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import datetime
 from types import MappingProxyType
 
@@ -9,8 +10,8 @@ from assistant.errors import LetanError
 from assistant.knowledge.checking import FieldProblem, InvalidEntry, check
 from assistant.knowledge.difference import Difference, differences
 from assistant.knowledge.live import LiveKnowledge
-from assistant.knowledge.regression import RegressionBlocked, Spoilt, affected, spoilt
-from assistant.knowledge.repository import KnowledgeRepository, NumberTaken
+from assistant.knowledge.regression import RegressionBlocked, Spoilt, affected, seeds, spoilt
+from assistant.knowledge.repository import KnowledgeRepository, KnownQuestion, NumberTaken
 from assistant.knowledge.trial import Trials
 from assistant.knowledge.version import (
     IN_THE_FILE,
@@ -22,8 +23,12 @@ from assistant.knowledge.version import (
     UnknownEntry,
     Version,
 )
+from assistant.text.masking import mask
+from assistant.text.normal_form import has_words, normalise
 
 _LOG = logging.getLogger(__name__)
+_LONGEST = {"author": 80, "reason": 400, "override": 400, "question": 600}
+"""What the database has room for, in characters."""
 
 
 class EditConflict(LetanError):
@@ -38,7 +43,11 @@ class EditConflict(LetanError):
         self.latest, self.yours = latest, yours
         self.differences = differences(latest.content, yours)
         self.extensions = MappingProxyType(
-            {"latest": latest.as_data(), "yours": yours.model_dump(mode="json")}
+            {
+                "latest": latest.as_data(),
+                "yours": yours.model_dump(mode="json"),
+                "differences": [asdict(each) for each in self.differences],
+            }
         )
 
 
@@ -108,19 +117,30 @@ class Editing:
 
         Raises:
             EditConflict: another version was saved since.
+            InvalidEntry: the reason is too long.
+            UnknownEntry: there is no version to have begun from.
         """
-        return self._added(content, author, based_on, reason, State.DRAFT)
+        _fit(author=author, reason=reason)
+        if based_on != IN_THE_FILE:
+            self.version(content.key, based_on)
+        version = self._new(content, author, based_on, reason, State.DRAFT, based_on + 1)
+        try:
+            self._repository.add(version)
+        except NumberTaken as error:
+            raise EditConflict(self.newest(content.key), content) from error
+        return version
 
-    def submit(self, key: str, number: int) -> Version:
+    def submit(self, key: str, number: int, author: str) -> Version:
         """Hand a draft to those who publish.
 
         Raises:
             InvalidEntry: it breaks a rule.
             NotOpen: it is no draft, or no longer.
         """
+        _fit(author=author)
         version = self.version(key, number)
         check(version.content, self._knowledge.catalog)
-        if version.state is not State.DRAFT or not self._repository.move(version, State.REVIEW):
+        if not self._repository.submit(version, author, self._now()):
             raise NotOpen
         return self.version(key, number)
 
@@ -129,29 +149,34 @@ class Editing:
         before, day = self._knowledge.snapshot, self._now().date()
         after = self._knowledge.with_draft(content)
         near = [neighbour.key for neighbour in self._trials.neighbours(content, before.catalog)]
-        return spoilt(affected(content, near, after, self._repository.questions()), before, after, day)
+        kept = self._repository.questions()
+        if before.catalog.has(content.key):
+            kept = [*kept, *seeds(before.catalog.entry(content.key))]
+        return spoilt(affected(content, near, after, kept), before, after, day)
 
     def publish(self, key: str, number: int, author: str, reason: str, override: str = "") -> Version:
         """Tell a version from now on, in every process within two seconds, switched off or not before.
 
         Raises:
-            InvalidEntry: no reason is given, or a rule is broken.
+            InvalidEntry: no reason is given, or one too long, or a rule is broken.
             NotOpen: it was published or withdrawn before.
             EditConflict: there is a newer version.
             RegressionBlocked: questions would be spoilt, and `override` gives no reason to.
         """
+        given(author, reason, override)
         version = self.version(key, number)
         if version.state not in OPEN:
             newest = self.newest(key)
             raise NotOpen if newest.number == number else EditConflict(newest, version.content)
-        self._allowed(version.content, reason, override)
+        self._allowed(version.content, override)
         self._publish(PublicationKind.PUBLISHED, version, author, reason, override)
         return self.version(key, number)
 
     def roll_back(self, key: str, number: int, author: str, reason: str, override: str = "") -> Version:
         """Tell what an earlier version says, 0 for the file's, as a new version; raises as `publish`."""
+        given(author, reason, override)
         content = self.version(key, number).content
-        self._allowed(content, reason, override)
+        self._allowed(content, override)
         newest = self.newest(key).number
         again = self._new(content, author, number, reason, State.PUBLISHED, newest + 1)
         self._publish(PublicationKind.ROLLED_BACK, again, author, reason, override, new=again)
@@ -165,17 +190,41 @@ class Editing:
         """Tell an entry again as it was when it was switched off; raises as `switch_off`."""
         self._switch(PublicationKind.SWITCHED_ON, key, author, reason)
 
+    def questions(self) -> list[KnownQuestion]:
+        """The questions that staff want to stay answered, besides each entry's own."""
+        return self._repository.questions()
+
+    def keep_question(self, question: str, key: str, author: str) -> KnownQuestion:
+        """Want a question to stay answered by an entry; personal numbers in it are masked.
+
+        Raises:
+            InvalidEntry: there are no words in it, or too many, or no such entry is told.
+        """
+        asked = mask(normalise(question))
+        _fit(author=author, question=asked)
+        if not has_words(asked):
+            raise InvalidEntry([FieldProblem("question", "Cần ghi câu hỏi")])
+        if not self._knowledge.catalog.has(key):
+            raise InvalidEntry([FieldProblem("key", "Không có mục này, hoặc mục chưa được đăng")])
+        known = KnownQuestion(asked, key, author, self._now())
+        self._repository.keep_question(known)
+        return known
+
+    def drop_question(self, question: str, author: str) -> bool:
+        """Want a question no more; whether it was among those that are kept."""
+        _fit(author=author)
+        return self._repository.drop_question(question, author, self._now())
+
     def _switch(self, kind: PublicationKind, key: str, author: str, reason: str) -> None:
-        self._given(reason)
+        given(author, reason)
         if not self._knowledge.catalog.has(key):
             raise UnknownEntry(f"Mục {key} chưa được đăng")
         off = kind is PublicationKind.SWITCHED_OFF
         self._repository.publish(Publication(key, kind, None, off, author, reason, self._now()))
         self._knowledge.refresh()
 
-    def _allowed(self, content: Content, reason: str, override: str) -> None:
+    def _allowed(self, content: Content, override: str) -> None:
         """That a content may be told, as things are in every process by now."""
-        self._given(reason)
         self._knowledge.refresh()
         check(content, self._knowledge.catalog)
         lost = self.would_spoil(content)
@@ -201,14 +250,6 @@ class Editing:
             raise EditConflict(self.newest(version.key), version.content) from error
         self._knowledge.refresh()
 
-    def _added(self, content: Content, author: str, based_on: int, reason: str, state: State) -> Version:
-        version = self._new(content, author, based_on, reason, state, based_on + 1)
-        try:
-            self._repository.add(version)
-        except NumberTaken as error:
-            raise EditConflict(self.newest(content.key), content) from error
-        return version
-
     def _new(
         self, content: Content, author: str, based_on: int, reason: str, state: State, number: int
     ) -> Version:
@@ -223,7 +264,21 @@ class Editing:
             key, IN_THE_FILE, entry, State.PUBLISHED, "", "Tệp tri thức đi kèm phần mềm", None, IN_THE_FILE
         )
 
-    @staticmethod
-    def _given(reason: str) -> None:
-        if not reason.strip():
-            raise InvalidEntry([FieldProblem("reason", "Cần ghi lý do")])
+
+def given(author: str, reason: str, override: str = "") -> None:
+    """That a reason is given, and that there is room for all."""
+    if not reason.strip():
+        raise InvalidEntry([FieldProblem("reason", "Cần ghi lý do")])
+    _fit(author=author, reason=reason, override=override)
+
+
+def _fit(**words: str) -> None:
+    """That the database has room for words by the name of their field; raises InvalidEntry."""
+    long = [
+        FieldProblem(field, f"Chỉ được tối đa {_LONGEST[field]} ký tự")
+        for field, said in words.items()
+        if len(said) > _LONGEST[field]
+    ]
+    odd = [FieldProblem(field, "Có ký tự không dùng được") for field, said in words.items() if "\x00" in said]
+    if problems := long + odd:
+        raise InvalidEntry(problems)

@@ -91,10 +91,13 @@ VOICE_NAMES = {
 }
 
 
+_BESIDE_THE_ENTRY = {"reason": "Lý do", "override": "Lý do vẫn đăng", "author": "Người làm", "key": "Mục"}
+
+
 def field_name(path: str) -> str:
     """The name of a field, or of a part of it: "documents.2.name" is "Giấy tờ, mục 3: tên"."""
     head, *rest = path.split(".")
-    name = FIELD_NAMES.get(head, head)
+    name = FIELD_NAMES.get(head) or _BESIDE_THE_ENTRY.get(head, head)
     if head == "examples" and rest:
         voice = VOICE_NAMES[Voice(rest[0])] if rest[0] in set(Voice) else rest[0]
         name, rest = f"{name} ({voice})", rest[1:]

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Protocol
 
 from assistant.errors import LetanError
-from assistant.knowledge.version import Publication, Published, State, Version
+from assistant.knowledge.version import Publication, Published, Version
+from assistant.staff.audit import Record
 
 
 class KnowledgeUnavailable(LetanError):
@@ -32,7 +33,10 @@ class KnownQuestion:
 
 
 class KnowledgeRepository(Protocol):
-    """Versions are added, never changed but for their state. Every method raises KnowledgeUnavailable."""
+    """Versions are added, never changed but for their state. Every method raises KnowledgeUnavailable.
+
+    What changes something is noted, with who did it, in the record of what staff did.
+    """
 
     def versions(self, key: str) -> list[Version]:
         """All versions of an entry, the oldest first."""
@@ -50,8 +54,15 @@ class KnowledgeRepository(Protocol):
             NumberTaken: the entry has a version of that number.
         """
 
-    def move(self, version: Version, to: State) -> bool:
-        """Move a version to a state; false if it is not in the state that was read."""
+    def add_all(self, versions: Sequence[Version], record: Record) -> None:
+        """Keep several versions as `add` does, all or none; `record` says on what occasion.
+
+        Raises:
+            NumberTaken: one of the entries has a version of that number.
+        """
+
+    def submit(self, version: Version, author: str, at: datetime) -> bool:
+        """Move a draft on to review; false if it is no draft, or no longer."""
 
     def publish(self, publication: Publication, new: Version | None = None) -> int:
         """Make a publication, with a `new` version if it brings one; its number, one more than the last.
@@ -72,9 +83,9 @@ class KnowledgeRepository(Protocol):
         """The questions that staff want to stay answered."""
 
     def keep_question(self, known: KnownQuestion) -> None:
-        """Add a question, or give it another key."""
+        """Add a question, or give it another key; it tells who does so and when."""
 
-    def drop_question(self, question: str) -> bool:
+    def drop_question(self, question: str, author: str, at: datetime) -> bool:
         """Take a question out; whether it was there."""
 
 

@@ -29,6 +29,18 @@ def service_reply(kind: ActKind, centre: Centre, now: datetime, number: str | No
     return Reply(status, text, to_speech(text), suggestions=suggestions, commands=commands)
 
 
+def stopped(centre: Centre) -> Reply:
+    """Staff have stopped answers about procedures: who can tell now, and what goes on all the same."""
+    text = (
+        "Dạ, lúc này em đang tạm dừng giải đáp về thủ tục. "
+        f"Mời anh/chị tới {lower_first(centre.help_desk)} trong giờ làm việc, cán bộ hướng dẫn trực tiếp ạ. "
+        "Em vẫn lấy số thứ tự và xem kết quả hồ sơ giúp anh/chị được."
+    )
+    return Reply(
+        Status.HANDOFF, text, to_speech(text), suggestions=[Suggestion("Lấy số", "lấy số"), _START[-1]]
+    )
+
+
 def _words(kind: ActKind, centre: Centre) -> tuple[Status, str, list[Suggestion]]:
     desk = lower_first(centre.help_desk)
     match kind:

@@ -167,3 +167,13 @@ def test_with_entries_changes_adds_and_silences_and_leaves_the_first_as_it_was(
     assert first.procedure("1.000001").summary == minimal["summary"]
     assert not first.has("faq:nuoc-uong")
     assert first.silenced == frozenset()
+
+
+def test_what_is_silenced_is_not_told_though_it_can_be_looked_up(minimal: dict[str, Any]) -> None:
+    catalog = Catalog([Procedure.model_validate(minimal)])
+    assert catalog.told("1.000001") is catalog.procedure("1.000001")
+    silent = catalog.with_entries([], ["1.000001"])
+    assert silent.procedure("1.000001")
+    for code in ("1.000001", "1.000002"):
+        with pytest.raises(UnknownProcedure, match=code):
+            silent.told(code)

@@ -132,6 +132,7 @@ def make_brain(
         now: Callable[[], datetime] = lambda: NOW,
         turns: TurnRepository | None = None,
         queue: QueueRepository | None = None,
+        stopped: Callable[[str], object | None] = lambda _: None,
     ) -> Brain:
         return Brain(
             assistant.knowledge.knowledge,
@@ -144,6 +145,7 @@ def make_brain(
             wishes(assistant, policy),
             now,
             settings().centre,
+            stopped,
         )
 
     return make

@@ -5,9 +5,10 @@ import pytest
 from assistant.catalog.catalog import Catalog
 from assistant.catalog.centre import Centre
 from assistant.clock import VIETNAM
-from assistant.dialogue.acts import DOSSIER_ACTS, TICKET_ACTS, Act, ActKind, Topic
+from assistant.dialogue.acts import DOSSIER_ACTS, KNOWLEDGE_ACTS, TICKET_ACTS, Act, ActKind, Topic
 from assistant.dialogue.composer import Composer
 from assistant.dialogue.replies.reply import Status
+from assistant.dialogue.replies.service import stopped
 
 BIRTH, MARRIAGE = "1.001193", "1.000894"
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=VIETNAM)
@@ -115,3 +116,15 @@ def test_hours_are_told_at_the_clocks_time(catalog: Catalog, centre: Centre) -> 
     assert open_now is not None
     assert closed is not None
     assert (open_now.facts["open_now"], closed.facts["open_now"]) == (True, False)
+
+
+@pytest.mark.parametrize("kind", sorted(ActKind))
+def test_while_answers_are_stopped_nothing_of_the_knowledge_is_told(
+    catalog: Catalog, centre: Centre, kind: ActKind
+) -> None:
+    composer = Composer(lambda: catalog, lambda: MONDAY, lambda slug: slug == centre.slug)
+    act = Act(kind, BIRTH, (Topic.FEE,), (BIRTH, MARRIAGE), "115", "faq:gui-xe", place="xã Dân Lực cũ")
+    reply = composer.compose(act, centre)
+    assert (reply == stopped(centre)) is (kind in KNOWLEDGE_ACTS)
+    other = centre.model_copy(update={"slug": "tho-xuan"})
+    assert composer.compose(act, other) != stopped(other)

@@ -32,7 +32,7 @@ def test_a_draft_is_not_told_until_it_is_published(editing: Editing, knowledge: 
     draft = editing.create(umbrella(), "Lan", "mới")
     assert (draft.number, draft.state, first(knowledge)) == (1, State.DRAFT, first(knowledge))
     assert first(knowledge) != KEY
-    assert editing.submit(KEY, 1).state is State.REVIEW
+    assert editing.submit(KEY, 1, "Lan").state is State.REVIEW
     published = editing.publish(KEY, 1, "Minh", "dân hỏi nhiều")
     assert published.state is State.PUBLISHED
     assert first(knowledge) == KEY
@@ -157,7 +157,7 @@ def test_a_restart_tells_what_was_published(
 
 def test_what_breaks_a_rule_is_not_published(editing: Editing, repository: SqlKnowledge) -> None:
     editing.create(umbrella(answer="Anh/chị hỏi Phòng Tư pháp, dùng miễn phí ạ."), "Lan")
-    for act in (lambda: editing.submit(KEY, 1), lambda: editing.publish(KEY, 1, "Minh", "gấp")):
+    for act in (lambda: editing.submit(KEY, 1, "Lan"), lambda: editing.publish(KEY, 1, "Minh", "gấp")):
         with pytest.raises(InvalidEntry) as caught:
             act()
         assert {problem.field for problem in caught.value.problems} == {"answer"}
@@ -181,3 +181,57 @@ def test_what_is_not_there_is_told(editing: Editing) -> None:
         editing.version(OF_THE_FILES, 3)
     with pytest.raises(UnknownEntry):
         editing.switch_off(KEY, "Minh", "nhầm")
+
+
+LONG = "dài " * 101
+NAME = "N" * 81
+
+
+def test_what_the_database_has_no_room_for_is_refused_in_words(editing: Editing) -> None:
+    editing.create(umbrella(), "Lan")
+    acts: list[tuple[str, Callable[[], object]]] = [
+        ("reason", lambda: editing.save(umbrella(), "Lan", 1, LONG)),
+        ("reason", lambda: editing.publish(KEY, 1, "Minh", LONG)),
+        ("override", lambda: editing.publish(KEY, 1, "Minh", "gấp", LONG)),
+        ("reason", lambda: editing.roll_back(OF_THE_FILES, 0, "Minh", LONG)),
+        ("reason", lambda: editing.switch_off(OF_THE_FILES, "Minh", LONG)),
+        ("reason", lambda: editing.switch_on(OF_THE_FILES, "Minh", "có \x00")),
+        ("author", lambda: editing.save(umbrella(), NAME, 1)),
+        ("author", lambda: editing.submit(KEY, 1, NAME)),
+        ("author", lambda: editing.drop_question("mượn ô ở đâu", NAME)),
+    ]
+    for field, act in acts:
+        with pytest.raises(InvalidEntry) as caught:
+            act()
+        assert [problem.field for problem in caught.value.problems] == [field]
+    assert editing.newest(KEY).state is State.DRAFT
+    assert editing.newest(KEY).number == 1
+
+
+def test_a_kept_question_names_an_entry_and_no_person(editing: Editing) -> None:
+    known = editing.keep_question("  gửi xe  ở đâu,\ngọi 0912 345 678 ạ? ", OF_THE_FILES, "Lan")
+    assert known.question == "gửi xe ở đâu, gọi [sđt] ạ?"
+    assert editing.questions() == [known]
+    assert (known.key, known.author, known.at) == (OF_THE_FILES, "Lan", NOW)
+    assert editing.drop_question(known.question, "Hoa")
+    assert not editing.drop_question(known.question, "Hoa")
+    assert editing.questions() == []
+
+
+@pytest.mark.parametrize(
+    ("question", "key", "field"),
+    [
+        ("", OF_THE_FILES, "question"),
+        ("  ?! ", OF_THE_FILES, "question"),
+        ("từ " * 201, OF_THE_FILES, "question"),
+        ("mượn ô ở đâu", "faq:khong-co", "key"),
+        ("mượn ô ở đâu", "", "key"),
+    ],
+)
+def test_a_question_that_cannot_be_kept_is_refused(
+    editing: Editing, question: str, key: str, field: str
+) -> None:
+    with pytest.raises(InvalidEntry) as caught:
+        editing.keep_question(question, key, "Lan")
+    assert [problem.field for problem in caught.value.problems] == [field]
+    assert editing.questions() == []

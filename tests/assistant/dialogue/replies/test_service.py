@@ -7,7 +7,7 @@ from assistant.catalog.centre import Centre
 from assistant.clock import VIETNAM
 from assistant.dialogue.acts import DOSSIER_ACTS, TICKET_ACTS, ActKind
 from assistant.dialogue.replies.reply import Status
-from assistant.dialogue.replies.service import service_reply
+from assistant.dialogue.replies.service import service_reply, stopped
 
 MONDAY_MORNING = datetime(2026, 11, 23, 8, 0, tzinfo=VIETNAM)
 ABOUT_PROCEDURES = {ActKind.FAQ, ActKind.COMPARE, ActKind.ANSWER, ActKind.OFFER, ActKind.ASK_WHICH}
@@ -129,3 +129,15 @@ def test_an_emergency_of_unknown_kind_names_all_three_numbers(centre: Centre) ->
     reply = service_reply(ActKind.EMERGENCY, centre, MONDAY_MORNING)
     assert "113, 114 hoặc 115" in reply.text
     assert "một một ba, một một bốn hoặc một một năm" in reply.speech
+
+
+def test_stopped_answers_show_the_way_to_people_and_what_goes_on(centre: Centre) -> None:
+    reply = stopped(centre)
+    assert reply.status is Status.HANDOFF
+    assert "bàn hướng dẫn" in reply.text
+    assert (reply.answer, reply.commands) == (None, [])
+    assert not UNSPEAKABLE.search(reply.speech)
+    assert [suggestion.message for suggestion in reply.suggestions] == [
+        "lấy số",
+        "mấy giờ trung tâm làm việc",
+    ]
