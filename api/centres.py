@@ -6,13 +6,14 @@ from typing import Any
 from fastapi import APIRouter
 from pydantic import BaseModel
 
+from api.access import PUBLIC
 from api.dependencies import AssistantDependency, CatalogDependency
 from api.near import NearDependency, distance_from, nearest_first
 from api.problems import problem_responses
 from assistant.catalog.centre import Centre
 from assistant.clock import VIETNAM
 
-router = APIRouter(prefix="/v1/centres", tags=["centres"])
+router = APIRouter(prefix="/v1/centres", tags=["centres"], dependencies=[PUBLIC])
 
 
 class CentreOut(BaseModel):

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
+from api.access import PUBLIC
 from api.dependencies import CatalogDependency
 from api.near import NearDependency, distance_from, nearest_first
 from api.problems import problem_responses
@@ -12,7 +13,7 @@ from assistant.catalog.catalog import Catalog
 from assistant.catalog.commune import Commune
 from assistant.text.normal_form import MAX_LENGTH
 
-router = APIRouter(prefix="/v1/communes", tags=["communes"])
+router = APIRouter(prefix="/v1/communes", tags=["communes"], dependencies=[PUBLIC])
 
 
 class FormerUnitOut(BaseModel):

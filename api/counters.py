@@ -5,9 +5,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Body, Depends
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.access import CentreDependency, ClerkDependency
 from api.dependencies import AssistantDependency
 from api.problems import problem_responses
-from api.staff import CentreDependency, ClerkDependency
 from api.tickets import TicketOut
 from assistant.queue.counters import AtCounter
 from assistant.queue.ticket import CounterState
@@ -71,7 +71,7 @@ class _Desk:
     def __init__(
         self, centre: CentreDependency, counter: str, clerk: ClerkDependency, assistant: AssistantDependency
     ) -> None:
-        self.here = (centre, counter, clerk.name)
+        self.here = (centre, counter, clerk.signature)
         self.counters = assistant.queue.counters
         self._reception = assistant.reception
 

@@ -7,6 +7,7 @@ from fastapi import Depends, Request
 from assistant.assembly import Assistant
 from assistant.catalog.catalog import Catalog
 from assistant.dialogue.brain import Brain
+from assistant.knowledge.desk import KnowledgeDesk
 
 
 def get_assistant(request: Request) -> Assistant:
@@ -25,6 +26,12 @@ def get_catalog(brain: Annotated[Brain, Depends(get_brain)]) -> Catalog:
     return brain.catalog
 
 
+def get_knowledge(assistant: Annotated[Assistant, Depends(get_assistant)]) -> KnowledgeDesk:
+    """What staff edit the knowledge with."""
+    return assistant.knowledge
+
+
 AssistantDependency = Annotated[Assistant, Depends(get_assistant)]
 BrainDependency = Annotated[Brain, Depends(get_brain)]
 CatalogDependency = Annotated[Catalog, Depends(get_catalog)]
+KnowledgeDependency = Annotated[KnowledgeDesk, Depends(get_knowledge)]

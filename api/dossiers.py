@@ -6,13 +6,14 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Header, Request, Response
 from pydantic import BaseModel, Field
 
+from api.access import PUBLIC
 from api.dependencies import AssistantDependency
 from api.messages import SourceOut
 from api.problems import problem_responses
 from assistant.dialogue.replies.dossier import dossier_view
 from assistant.dossier.dossier import DossierStatus
 
-router = APIRouter(prefix="/v1/dossiers", tags=["dossiers"])
+router = APIRouter(prefix="/v1/dossiers", tags=["dossiers"], dependencies=[PUBLIC])
 Factor = Annotated[
     str,
     Header(

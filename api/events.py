@@ -7,14 +7,14 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
+from api.access import PUBLIC, CentreDependency
 from api.dependencies import AssistantDependency
 from api.problems import problem_responses
-from api.staff import CentreDependency
 from assistant.dialogue.reception import board_view
 from assistant.queue.events import QueueEvent
 from assistant.queue.repository import QueueUnavailable
 
-router = APIRouter(prefix="/v1", tags=["tickets"])
+router = APIRouter(prefix="/v1", tags=["tickets"], dependencies=[PUBLIC])
 _BEHIND = 200
 """Events that a slow reader may be behind before it is told to look at the whole queue anew."""
 

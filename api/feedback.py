@@ -5,11 +5,12 @@ from typing import Annotated
 from fastapi import APIRouter, Path
 from pydantic import BaseModel, ConfigDict
 
+from api.access import PUBLIC
 from api.dependencies import AssistantDependency
 from api.messages import Id
 from api.problems import problem_responses
 
-router = APIRouter(prefix="/v1", tags=["messages"])
+router = APIRouter(prefix="/v1", tags=["messages"], dependencies=[PUBLIC])
 
 
 class FeedbackIn(BaseModel):

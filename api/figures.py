@@ -11,9 +11,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel
 
+from api.access import CentreDependency, ReaderDependency
 from api.dependencies import AssistantDependency
 from api.problems import problem_responses
-from api.staff import CentreDependency, ClerkDependency
 from assistant.dossier.register import OnTime
 from assistant.queue.figures import Figures
 
@@ -100,7 +100,11 @@ class ForecastOut(BaseModel):
 
 @router.get("/figures")
 def get_figures(
-    centre: CentreDependency, _clerk: ClerkDependency, assistant: AssistantDependency, start: _Day, end: _Day
+    centre: CentreDependency,
+    _reader: ReaderDependency,
+    assistant: AssistantDependency,
+    start: _Day,
+    end: _Day,
 ) -> FiguresOut:
     """All figures of these days."""
     found = assistant.queue.history.figures(centre, start, end)
@@ -118,7 +122,7 @@ def get_figures(
 def get_figures_csv(
     centre: CentreDependency,
     table: Table,
-    _clerk: ClerkDependency,
+    _reader: ReaderDependency,
     assistant: AssistantDependency,
     start: _Day,
     end: _Day,
@@ -133,7 +137,7 @@ def get_figures_csv(
 
 @router.get("/forecast")
 def get_forecast(
-    centre: CentreDependency, _clerk: ClerkDependency, assistant: AssistantDependency, day: _Day
+    centre: CentreDependency, _reader: ReaderDependency, assistant: AssistantDependency, day: _Day
 ) -> ForecastOut:
     """The counters that a day needs by hour, so that four of five people wait at most 15 minutes."""
     rows = assistant.queue.history.forecast(centre, day)

@@ -7,11 +7,12 @@ import sqlalchemy as sa
 from fastapi import APIRouter, Response, status
 from pydantic import BaseModel
 
+from api.access import PUBLIC
 from api.dependencies import AssistantDependency
 from assistant.assembly import Assistant
 from assistant.dialogue.engine import KNOWN_SENTENCE
 
-router = APIRouter(tags=["health"])
+router = APIRouter(tags=["health"], dependencies=[PUBLIC])
 
 
 class Health(BaseModel):

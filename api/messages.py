@@ -5,13 +5,14 @@ from typing import Annotated, Any
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.access import PUBLIC
 from api.dependencies import BrainDependency
 from api.problems import problem_responses
 from assistant.dialogue.brain import Request
 from assistant.dialogue.conversation import Channel, Input
 from assistant.text.normal_form import MAX_LENGTH
 
-router = APIRouter(prefix="/v1", tags=["messages"])
+router = APIRouter(prefix="/v1", tags=["messages"], dependencies=[PUBLIC])
 Id = Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[\w.:\-]+$")]
 
 

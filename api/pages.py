@@ -5,10 +5,11 @@ from pathlib import Path
 from string import Template
 
 from fastapi import APIRouter, FastAPI, Request
-from fastapi.responses import FileResponse, HTMLResponse, Response
+from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from api.access import PUBLIC
 from assistant.settings import Settings
 
 STATIC = Path(__file__).parent / "static"
@@ -26,7 +27,7 @@ PAGE_HEADERS = {
 _FRESH = {"Cache-Control": "no-cache"}
 """Kept, but asked about at each use: modules of two versions never meet."""
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, dependencies=[PUBLIC])
 
 
 def framed_by(origins: tuple[str, ...]) -> dict[str, str]:
@@ -53,6 +54,13 @@ async def index(request: Request) -> HTMLResponse:
 async def widget() -> FileResponse:
     """The script that a site loads to have the widget."""
     return FileResponse(STATIC / "widget.js", headers=_FRESH)
+
+
+@router.get("/openapi.json")
+async def openapi(request: Request) -> JSONResponse:
+    """The description of the API."""
+    app: FastAPI = request.app
+    return JSONResponse(app.openapi())
 
 
 class _Files(StaticFiles):

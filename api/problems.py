@@ -1,16 +1,18 @@
 """Errors as RFC 9457 problem documents, in one shape, in Vietnamese, without a stack trace."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from http import HTTPStatus
 from typing import Any
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
+from api.knowledge_content import EntryContent
+from api.knowledge_shapes import DifferenceOut, SpoiltOut, VersionOut
 from assistant.errors import LetanError
 
 _LOG = logging.getLogger(__name__)
@@ -37,7 +39,9 @@ class FieldProblem(BaseModel):
 class Problem(BaseModel):
     """A problem document. `type` names the kind of problem and never changes.
 
-    `opens_at` stands with /problems/centre-closed.
+    `opens_at` stands with /problems/centre-closed; `latest`, `yours` and `differences` with
+    /problems/edit-conflict: what another has saved, what could not be, and what differs between them;
+    `questions` with /problems/regression-blocked.
     """
 
     type: str = Field(examples=["/problems/invalid-request"])
@@ -46,6 +50,14 @@ class Problem(BaseModel):
     detail: str
     errors: list[FieldProblem] = []
     opens_at: str | None = None
+    latest: VersionOut | None = None
+    yours: EntryContent | None = None
+    differences: list[DifferenceOut] | None = None
+    questions: list[SpoiltOut] | None = None
+
+
+Page = Callable[[Request, Exception, Problem], Awaitable[Response]]
+"""Shows a problem to a person."""
 
 
 def problem_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -60,7 +72,8 @@ def problem_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 
 def _respond(problem: Problem, headers: Mapping[str, str] | None = None) -> JSONResponse:
-    return JSONResponse(problem.model_dump(exclude_none=True), problem.status, headers, _MEDIA_TYPE)
+    members = {name: value for name, value in problem.model_dump(mode="json").items() if value is not None}
+    return JSONResponse(members, problem.status, headers, _MEDIA_TYPE)
 
 
 def _domain_error(_request: Request, error: Exception) -> JSONResponse:
@@ -160,6 +173,21 @@ def _unexpected(_request: Request, error: Exception) -> JSONResponse:
     return _domain_error(_request, LetanError())
 
 
+def _shown(
+    handler: Callable[[Request, Exception], JSONResponse], pages: Mapping[str, Page]
+) -> Callable[[Request, Exception], Awaitable[Response]]:
+    """The handler, whose document is shown as a page where people look."""
+
+    async def handle(request: Request, error: Exception) -> Response:
+        document = handler(request, error)
+        page = next((page for path, page in pages.items() if request.url.path.startswith(path)), None)
+        if page is None:
+            return document
+        return await page(request, error, Problem.model_validate_json(bytes(document.body)))
+
+    return handle
+
+
 def _describe_as_sent(document: dict[str, Any]) -> None:
     """Problems go out under a media type of their own, and the framework's own shape never does."""
     for operation in (each for path in document["paths"].values() for each in path.values()):
@@ -172,12 +200,19 @@ def _describe_as_sent(document: dict[str, Any]) -> None:
         document["components"]["schemas"].pop(name, None)
 
 
-def install(app: FastAPI) -> None:
-    """Make every error of the application a problem document, in what is sent and in OpenAPI."""
-    app.add_exception_handler(LetanError, _domain_error)
-    app.add_exception_handler(RequestValidationError, _invalid_request)
-    app.add_exception_handler(HTTPException, _http_error)
-    app.add_exception_handler(Exception, _unexpected)
+def install(app: FastAPI, pages: Mapping[str, Page]) -> None:
+    """Make every error of the application a problem document, in what is sent and in OpenAPI.
+
+    Under the paths of `pages` people look: they are shown a page instead.
+    """
+    handlers = (
+        (LetanError, _domain_error),
+        (RequestValidationError, _invalid_request),
+        (HTTPException, _http_error),
+        (Exception, _unexpected),
+    )
+    for kind, handler in handlers:
+        app.add_exception_handler(kind, _shown(handler, pages))
     generate = app.openapi
 
     def openapi() -> dict[str, Any]:

@@ -10,6 +10,7 @@ import jinja2
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse
 
+from api.access import PUBLIC
 from api.dependencies import AssistantDependency
 from api.pages import config_of, framed_by
 from api.procedure_words import procedure_words
@@ -19,7 +20,7 @@ from assistant.catalog.catalog import UnknownCentre, UnknownProcedure
 from assistant.catalog.centre import Centre
 from assistant.catalog.procedure import Procedure
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, dependencies=[PUBLIC])
 _Slug = Annotated[str | None, Query(max_length=60)]
 
 
@@ -52,7 +53,7 @@ def procedure_qr(code: str, request: Request, assistant: AssistantDependency) ->
 
 def _in_force(assistant: Assistant, code: str) -> Procedure:
     """The procedure, if it may be told today."""
-    procedure = assistant.brain.catalog.procedure(code)
+    procedure = assistant.brain.catalog.told(code)
     if not procedure.in_force(assistant.clock.now().date()):
         raise UnknownProcedure(f"Thủ tục mã {code} không còn hiệu lực")
     return procedure
@@ -67,8 +68,8 @@ def _centre(assistant: Assistant, wanted: str | None, default: str) -> Centre:
 
 def _related(assistant: Assistant, procedure: Procedure) -> list[Procedure]:
     catalog, today = assistant.brain.catalog, assistant.clock.now().date()
-    related = [catalog.procedure(code) for code in procedure.related if code in catalog]
-    return [each for each in related if each.in_force(today)]
+    told = catalog.in_force(today)
+    return [catalog.procedure(code) for code in procedure.related if code in told]
 
 
 def _page(request: Request, name: str, status: HTTPStatus, facts: dict[str, Any]) -> HTMLResponse:

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
+from api.access import PUBLIC
 from api.dependencies import BrainDependency, CatalogDependency
 from api.problems import problem_responses
 from assistant.catalog.entry import Source
@@ -13,7 +14,7 @@ from assistant.catalog.procedure import Procedure
 from assistant.text.folding import fold
 from assistant.text.normal_form import MAX_LENGTH
 
-router = APIRouter(prefix="/v1/procedures", tags=["procedures"])
+router = APIRouter(prefix="/v1/procedures", tags=["procedures"], dependencies=[PUBLIC])
 
 
 class ProcedureSummary(BaseModel):
@@ -87,8 +88,9 @@ async def list_procedures(
 @router.get("/{code}", responses=problem_responses(404))
 async def get_procedure(code: str, catalog: CatalogDependency) -> ProcedureOut:
     """One procedure with its sources."""
-    procedure = catalog.procedure(code)
+    procedure = catalog.told(code)
     data = procedure.model_dump(mode="json", exclude={"examples", "source"})
+    data["related"] = [code for code in data["related"] if code not in catalog.silenced]
     return ProcedureOut(**data, sources=[procedure.source])
 
 

@@ -5,11 +5,12 @@ from typing import Any
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.access import PUBLIC
 from api.dependencies import CatalogDependency
 from api.problems import problem_responses
 from assistant.dossier.qr import QrKind, read_qr
 
-router = APIRouter(prefix="/v1/scan", tags=["scan"])
+router = APIRouter(prefix="/v1/scan", tags=["scan"], dependencies=[PUBLIC])
 _MESSAGES = {
     QrKind.DOSSIER: "Em đã đọc được mã hồ sơ của anh/chị ạ.",
     QrKind.TICKET: "Em đã đọc được phiếu số của anh/chị ạ.",
@@ -48,7 +49,7 @@ async def post_scan(scan: ScanIn, catalog: CatalogDependency) -> ScanOut:
             told["dossier_code"] = scanned.value
         case QrKind.TICKET:
             told["ticket_id"] = scanned.value
-        case QrKind.PROCEDURE if scanned.value in catalog:
+        case QrKind.PROCEDURE if scanned.value in catalog and scanned.value not in catalog.silenced:
             told |= {"procedure_code": scanned.value, "name": catalog.procedure(scanned.value or "").name}
         case QrKind.PROCEDURE:
             kind = QrKind.UNKNOWN

@@ -11,12 +11,13 @@ from typing import Any
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
+from api.access import PUBLIC
 from api.dependencies import AssistantDependency
 from api.pages import PAGE_HEADERS, STATIC
 from assistant.queue.repository import QueueUnavailable
 from assistant.queue.ticket import UnknownTicket
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, dependencies=[PUBLIC])
 _HEADERS = PAGE_HEADERS | {"Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow, noarchive"}
 _UNKNOWN = {
     "title": "Em không tìm thấy phiếu này",

@@ -2,10 +2,11 @@
 
 from fastapi import APIRouter, Request, Response
 
+from api.access import PUBLIC
 from api.dependencies import AssistantDependency
 from api.qr import absolute, qr_response
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, dependencies=[PUBLIC])
 
 
 @router.get("/t/{ticket_id}/qr.svg")

@@ -7,9 +7,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Header, Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.access import PUBLIC, CentreDependency
 from api.dependencies import AssistantDependency
 from api.problems import problem_responses
-from api.staff import CentreDependency
 from assistant.dialogue.reception import board_view
 
 
@@ -17,7 +17,7 @@ def _never_kept(response: Response) -> None:
     response.headers["Cache-Control"] = "no-store"
 
 
-router = APIRouter(prefix="/v1", tags=["tickets"], dependencies=[Depends(_never_kept)])
+router = APIRouter(prefix="/v1", tags=["tickets"], dependencies=[PUBLIC, Depends(_never_kept)])
 _Key = Annotated[str | None, Header(min_length=1, max_length=120, pattern=r"^[!-~]+$")]
 
 

@@ -10,20 +10,20 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from assistant.assembly import Assistant
-from assistant.clock import VIETNAM
+from assistant.assembly import Assistant, staff_over
+from assistant.clock import VIETNAM, Clock
 from assistant.dossier.code import DossierCode
 from assistant.dossier.dossier import Dossier, DossierStatus
 from assistant.dossier.register import RegisterEntry
-from assistant.queue.clerks import Clerks
 from assistant.queue.counters import Counters
 from assistant.queue.desk import Desk, TicketRequest
 from assistant.queue.history import History
+from assistant.staff.member import Grant
+from assistant.staff.roles import Role
 from assistant.store.database import migrate, open_database
 from assistant.store.dossiers import SqlDossiers
 from assistant.store.events import Events
 from assistant.store.queue import SqlQueue
-from assistant.store.staff_tokens import SqlTokens
 
 OPENING = datetime(2026, 11, 23, 8, 0, tzinfo=VIETNAM)
 DAY = {"start": "2026-11-23", "end": "2026-11-23"}
@@ -55,13 +55,14 @@ def staff(
     Counters(repository, lambda: OPENING + timedelta(minutes=12)).call_next(centre, "3", "Lan")
     Counters(repository, lambda: OPENING + timedelta(minutes=20)).finish(centre, "3", "Lan")
     evening = OPENING + timedelta(hours=9)
-    clerks = Clerks(SqlTokens(engine), lambda: evening)
-    queue = replace(assistant.queue, history=History(repository, lambda: evening), clerks=clerks)
+    staff = staff_over(engine, Clock(evening))
+    queue = replace(assistant.queue, history=History(repository, lambda: evening))
     register = SqlDossiers(engine, b"k" * 32, lambda: evening)
     register.save([decided(1, 23), decided(2, 20)], "trieu-son")
     register.save([decided(3, 20)], "muong-lat")
-    client = serve(replace(assistant, queue=queue, register=register))
-    client.headers["Authorization"] = f"Bearer {clerks.make('Lan', 'trieu-son')}"
+    client = serve(replace(assistant, queue=queue, register=register, staff=staff))
+    token = staff.tokens.make("Lan", Grant(Role.CLERK, "trieu-son"), "thử")
+    client.headers["Authorization"] = f"Bearer {token}"
     yield client
     engine.dispose()
 

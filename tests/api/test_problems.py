@@ -25,7 +25,7 @@ class Body(BaseModel):
 @pytest.fixture
 def client() -> TestClient:
     app = FastAPI()
-    problems.install(app)
+    problems.install(app, {})
 
     @app.get("/unexpected")
     async def unexpected() -> None:

@@ -37,6 +37,14 @@ def test_a_payload_is_read(client: TestClient, payload: str, told: dict[str, Any
     assert response.json()["message"]
 
 
+def test_what_is_switched_off_is_unknown(catalog: Catalog) -> None:
+    app = create_app(Settings())
+    silent = catalog.with_entries([], ["1.001193"])
+    app.state.assistant = SimpleNamespace(brain=SimpleNamespace(catalog=silent))
+    response = TestClient(app).post("/v1/scan", json={"payload": "https://letan.example/p/1.001193"})
+    assert response.json()["kind"] == "unknown"
+
+
 def test_of_an_identity_card_nothing_is_told_and_nothing_logged(
     client: TestClient, caplog: pytest.LogCaptureFixture
 ) -> None:

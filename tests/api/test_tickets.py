@@ -8,6 +8,8 @@ import sqlalchemy as sa
 from fastapi.testclient import TestClient
 
 from assistant.assembly import Assistant
+from assistant.staff.member import Grant
+from assistant.staff.roles import Role
 
 MORNING = "2026-11-23T08:00:00+07:00"
 TICKETS = "/v1/centres/trieu-son/tickets"
@@ -80,7 +82,7 @@ def test_a_database_that_is_gone_gives_no_number_and_says_so(serve: Serve, desk_
     desk = desk_at(MORNING)
     client = serve(desk)
     ticket = client.post(TICKETS, json=WANTED).json()
-    token = {"Authorization": f"Bearer {desk.queue.clerks.make('Lan', None)}"}
+    token = {"Authorization": f"Bearer {desk.staff.tokens.make('Lan', Grant(Role.CLERK), 'thử')}"}
     _without_tickets(desk.database)
 
     answers = [
@@ -107,7 +109,7 @@ def test_a_staff_token_that_cannot_be_looked_up_is_no_wrong_one(serve: Serve, de
         "/v1/centres/trieu-son/counters/3/open", headers={"Authorization": "Bearer any"}
     )
 
-    assert (response.status_code, response.json()["type"]) == (503, "/problems/queue-unavailable")
+    assert (response.status_code, response.json()["type"]) == (503, "/problems/staff-unavailable")
 
 
 def test_a_number_that_was_given_is_told_though_its_place_cannot_be_read(
