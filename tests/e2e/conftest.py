@@ -137,6 +137,12 @@ class Clerk:
         path = f"{self._counters}/{counter}/{action}"
         return self._client.post(path, json=body, headers=self._headers)
 
+    def sees(self, counter: str) -> Json:
+        """What is seen at a counter."""
+        response = self._client.get(f"{self._counters}/{counter}", headers=self._headers)
+        assert response.status_code == 200, response.text
+        return dict(response.json())
+
     def does(self, counter: str, action: str, **body: Any) -> Json:
         """What is answered to an action that must succeed."""
         response = self.press(counter, action, body or None)

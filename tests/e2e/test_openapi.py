@@ -11,6 +11,7 @@ ACTIONS = (
     *("call-next", "recall", "start", "finish", "no-show", "hold", "return", "transfer"),
     *("open", "pause", "close"),
 )
+KNOWLEDGE = "/v1/knowledge/entries/{key}"
 ROUTES = {
     ("get", "/healthz"),
     ("get", "/readyz"),
@@ -30,7 +31,16 @@ ROUTES = {
     ("get", "/v1/priority-reasons"),
     ("get", "/v1/dossiers/{code}"),
     ("post", "/v1/scan"),
+    ("get", "/v1/centres/{centre}/counters/{counter}"),
     *(("post", f"/v1/centres/{{centre}}/counters/{{counter}}/{action}") for action in ACTIONS),
+    ("get", "/v1/knowledge/entries"),
+    ("post", "/v1/knowledge/entries"),
+    ("put", f"{KNOWLEDGE}/draft"),
+    *(("post", f"{KNOWLEDGE}/{act}") for act in ("submit", "publish", "roll-back", "switch")),
+    *(("get", f"{KNOWLEDGE}{part}") for part in ("", "/versions", "/versions/{number}")),
+    *(("get", f"{KNOWLEDGE}/{part}") for part in ("difference", "publications")),
+    ("post", "/v1/knowledge/try"),
+    *((method, "/v1/knowledge/questions") for method in ("get", "put", "delete")),
 }
 Json = dict[str, Any]
 
