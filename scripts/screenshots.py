@@ -1,48 +1,27 @@
-"""The pictures of docs/img, taken from a running server: `python -m scripts.screenshots [address] [folder]`.
+"""The pictures of docs/img, from a real server and Chromium: `python -m scripts.screenshots [folder]`.
 
-The server must be empty and within opening hours (LETAN_CLOCK).
+Citizens come first; what they leave behind, staff find at the desk.
 """
 
 import shutil
 import sys
+import tempfile
+from datetime import datetime
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 from assistant.settings import ROOT
+from scripts.camera import Camera
+from scripts.own_server import serving
+from scripts.screenshots_desk import desk_pictures, make_accounts
+from scripts.screenshots_morning import a_mornings_work
 
+_EARLY, _LATER = (datetime.fromisoformat(f"2026-11-23T{at}:00+07:00") for at in ("07:52", "08:14"))
 _PHONE = (360, 740)
 _TABLET = (768, 1000)
+_SHARP = 1.5
 _QUESTION = "Câu hỏi của anh/chị"
-
-
-class Camera:
-    """Takes pictures of a server's pages."""
-
-    def __init__(self, browser: Browser, url: str, folder: Path) -> None:
-        self._browser = browser
-        self._url = url
-        self._folder = folder
-
-    def open(self, path: str, size: tuple[int, int], *, dark: bool = False, sharpness: float = 1.5) -> Page:
-        """A page in a browser of its own."""
-        context = self._browser.new_context(
-            viewport={"width": size[0], "height": size[1]},
-            color_scheme="dark" if dark else "light",
-            reduced_motion="reduce",
-            locale="vi-VN",
-            device_scale_factor=sharpness,
-        )
-        page = context.new_page()
-        page.goto(self._url + path)
-        page.wait_for_load_state("networkidle") if path != "/" else page.get_by_label(_QUESTION).wait_for()
-        return page
-
-    def take(self, page: Page, name: str) -> None:
-        """Keep what is on the screen as NAME.png."""
-        page.evaluate("document.activeElement?.blur()")
-        page.screenshot(path=self._folder / f"{name}.png")
-        page.context.close()
 
 
 def say(page: Page, text: str) -> None:
@@ -54,38 +33,47 @@ def say(page: Page, text: str) -> None:
     replies.nth(count).wait_for()
 
 
-def take_all(camera: Camera) -> None:
-    """All pictures."""
-    page = camera.open("/", _PHONE)
-    say(page, "mần giấy khai sinh cần chi")
+def citizens_pictures(camera: Camera) -> None:
+    """What citizens see, on a phone and on paper."""
+
+    def chat(text: str, *, dark: bool = False) -> Page:
+        page = camera.open("/", _PHONE, dark=dark, sharpness=_SHARP)
+        say(page, text)
+        return page
+
+    page = chat("mần giấy khai sinh cần chi")
     page.get_by_role("checkbox", name="Giấy chứng sinh").check()
     camera.take(page, "widget-papers")
 
-    page = camera.open("/", _PHONE)
-    say(page, "lấy số làm khai sinh")
+    page = chat("lấy số làm khai sinh")
     page.locator(".ticket img").scroll_into_view_if_needed()
     page.wait_for_timeout(500)
     page.locator(".log").evaluate("log => log.scrollTo(0, log.scrollHeight)")
     camera.take(page, "widget-ticket")
 
-    page = camera.open("/", _PHONE, dark=True)
-    say(page, "cháy nhà rồi cứu với")
-    camera.take(page, "widget-emergency-dark")
+    camera.take(chat("cháy nhà rồi cứu với", dark=True), "widget-emergency-dark")
 
-    camera.take(camera.open("/p/1.001193", _TABLET, sharpness=1), "procedure-page")
+    page = camera.open("/p/1.001193", _TABLET)
+    page.wait_for_load_state("networkidle")
+    camera.take(page, "procedure-page")
 
 
 def main() -> None:
     """Take the pictures."""
-    url = sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:8000"
-    folder = Path(sys.argv[2]) if len(sys.argv) > 2 else ROOT / "docs" / "img"
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs" / "img"
     folder.mkdir(parents=True, exist_ok=True)
     chromium = shutil.which("chromium")
     if not chromium:
         sys.exit("Chromium is missing: apt-get install chromium")
-    with sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as kept, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        take_all(Camera(browser, url, folder))
+        database = Path(kept, "letan.db")
+        make_accounts(database)
+        with serving(database, _EARLY) as url:
+            citizens_pictures(Camera(browser, url, folder, _EARLY))
+            a_mornings_work(url)
+        with serving(database, _LATER) as url:
+            desk_pictures(Camera(browser, url, folder, _LATER))
         browser.close()
 
 

@@ -4,8 +4,9 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from assistant.catalog.catalog import Catalog, UnknownCentre
+from assistant.catalog.catalog import Catalog
 from assistant.clock import Clock
+from assistant.errors import LetanError
 from assistant.settings import Settings, settings
 from assistant.staff.member import Grant
 from assistant.staff.roles import Role
@@ -24,7 +25,7 @@ def main(arguments: Sequence[str] | None = None, config: Settings | None = None)
     database = open_database(config.sqlalchemy_url)
     try:
         return _run(asked, Tokens(SqlTokens(database), Clock(config.clock).now), config)
-    except UnknownCentre as error:
+    except LetanError as error:
         print(error.detail, file=sys.stderr)
         return 1
     finally:
