@@ -6,10 +6,10 @@ LOCK := requirements/requirements.lock
 INSTALLED := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install prepare run chat staff-token test lint format validate eval tune calibrate bench rasa-test rasa-cv lock clean
+.PHONY: help install prepare run chat staff-account staff-token test lint format validate eval tune calibrate bench rasa-test rasa-cv lock clean
 
 help: ## Show this list
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
 
 install: $(INSTALLED) ## Make the environment from the lock file
 
@@ -33,11 +33,14 @@ run: prepare ## Serve on http://127.0.0.1:8000 (settings: docs/settings.md)
 chat: prepare ## Talk in the terminal, without a server
 	@$(RUN) -m scripts.chat
 
-staff-token: $(INSTALLED) ## Make a token for a clerk: NAME="Quầy 3" CENTRE=trieu-son (all centres without)
-	@$(RUN) -m scripts.staff_token make "$(NAME)" $(if $(CENTRE),--centre $(CENTRE))
+staff-account: $(INSTALLED) ## Make an account for the desk: LOGIN=lan.nt NAME="Nguyễn Thị Lan" ROLE=administrator CENTRE=trieu-son
+	@$(RUN) -m scripts.staff_account make "$(LOGIN)" "$(NAME)" --role "$(ROLE)" $(if $(CENTRE),--centre $(CENTRE))
+
+staff-token: $(INSTALLED) ## Make a token for a program: NAME="Quầy 3" ROLE=clerk CENTRE=trieu-son (all centres without)
+	@$(RUN) -m scripts.staff_token make "$(NAME)" $(if $(ROLE),--role $(ROLE)) $(if $(CENTRE),--centre $(CENTRE))
 
 test: prepare lint validate ## Lint, types, import contracts, knowledge, tests
-	$(RUN) -m pytest
+	$(RUN) -m pytest -n 2 --dist loadgroup
 
 lint: $(INSTALLED) ## ruff, mypy, import-linter
 	$(VENV)/bin/ruff check .

@@ -2,10 +2,13 @@
 
 from assistant.dialogue.rasa_engine import boot  # noqa: F401, I001  before numpy and Rasa
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
+from argon2 import PasswordHasher
 
 from assistant.assembly import Assistant, assemble
 from assistant.catalog.catalog import Catalog
@@ -19,14 +22,47 @@ from assistant.search.live_index import LiveIndex
 from assistant.search.names import Names
 from assistant.search.search import Search
 from assistant.settings import Settings, settings
-from assistant.store.database import migrate
+from assistant.store.database import migrate, open_database
 from assistant.store.knowledge import SqlKnowledge
 from assistant.text.preparation import Preparer
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """With two workers (`make test`) one drives the servers, first of all; else a file stays together."""
+    items.sort(key=lambda item: "tests/e2e" not in item.nodeid)
+    for item in items:
+        group = "e2e" if "tests/e2e" in item.nodeid else item.nodeid.partition("::")[0]
+        item.add_marker(pytest.mark.xdist_group(group))
 
 
 @pytest.fixture(scope="session")
 def catalog() -> Catalog:
     return Catalog.load(settings().knowledge_dir)
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite database without a row, to be copied."""
+    file: Path = tmp_path_factory.mktemp("empty") / "letan.db"
+    migrate(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture
+def database(empty_database: Path, tmp_path: Path) -> Iterator[sa.Engine]:
+    """A database of the test's own."""
+    engine = open_database(f"sqlite:///{shutil.copy(empty_database, tmp_path / 'letan.db')}")
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def quick_passwords() -> Iterator[None]:
+    """Hashes that cost next to nothing, where many log in."""
+    with pytest.MonkeyPatch.context() as patch:
+        quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+        patch.setattr("assistant.staff.password._HASHER", quick)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -1,9 +1,7 @@
 """The HTTP face in this process, around the whole assistant or around the queue alone."""
 
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -23,7 +21,6 @@ from assistant.knowledge.live import LiveKnowledge
 from assistant.knowledge.trial import Trials
 from assistant.queue.priority import PriorityReasons
 from assistant.settings import Settings, settings
-from assistant.store.database import migrate, open_database
 from assistant.store.events import Events
 from assistant.store.knowledge import SqlKnowledge
 
@@ -40,15 +37,8 @@ def serve() -> Callable[[Assistant], TestClient]:
     return client
 
 
-@pytest.fixture(scope="session")
-def _empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = tmp_path_factory.mktemp("desk") / "empty.db"
-    migrate(f"sqlite:///{file}")
-    return file
-
-
 @pytest.fixture
-def desk_at(_empty_database: Path, catalog: Catalog, tmp_path: Path) -> Iterator[Callable[[str], Any]]:
+def desk_at(database: sa.Engine, catalog: Catalog) -> Callable[[str], Any]:
     """What the routes of the queue need of an assistant, by a clock started at that time.
 
     All of one test share a database.
@@ -56,7 +46,6 @@ def desk_at(_empty_database: Path, catalog: Catalog, tmp_path: Path) -> Iterator
     knowledge = settings().knowledge_dir
     services = ServiceNames.load(knowledge / "services.yaml", catalog)
     priorities = PriorityReasons.load(knowledge / "priorities.yaml")
-    database = open_database(f"sqlite:///{shutil.copy(_empty_database, tmp_path / 'letan.db')}")
 
     def assistant(now: str) -> Any:
         events, clock = Events(), Clock(datetime.fromisoformat(now))
@@ -71,8 +60,7 @@ def desk_at(_empty_database: Path, catalog: Catalog, tmp_path: Path) -> Iterator
             staff=staff_over(database, clock),
         )
 
-    yield assistant
-    database.dispose()
+    return assistant
 
 
 @pytest.fixture

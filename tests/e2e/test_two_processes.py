@@ -1,6 +1,7 @@
 """Two servers on one PostgreSQL: one queue, one stream of events, also when one of them dies."""
 
 import json
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 
 from assistant.store.database import migrate
 from scripts.postgres_server import PostgresServer, installed_binaries
-from tests.e2e.conftest import Server
+from tests.e2e.conftest import Server, make_token
 
 TICKETS = "/v1/centres/trieu-son/tickets"
 EVENTS = "/v1/centres/trieu-son/events"
@@ -76,6 +77,44 @@ def test_a_board_at_one_hears_of_the_other_at_once(servers: list[PostgresBackedS
             if line.startswith("data:") and (told := json.loads(line[5:])).get("number") == ticket["number"]
         )
     assert heard["change"] == "issued"
+
+
+def test_what_is_published_at_one_is_told_at_both_within_two_seconds(
+    servers: list[PostgresBackedServer],
+) -> None:
+    entry = "/v1/knowledge/entries/faq:ghe-ngoi-cho"
+    answer = "Ghế chờ xếp hai hàng bên trái cửa ra vào, mỏi chân anh/chị cứ ngồi nghỉ ạ."
+    headers = {"Authorization": f"Bearer {make_token(servers[0], 'Máy soạn', '--role', 'publisher')}"}
+
+    def ask(server: Server) -> bool:
+        body = {"text": "có ghế ngồi chờ không"}
+        told = httpx.post(f"{server.url}/v1/messages", json=body, timeout=30).json()
+        return answer in told["replies"][0]["text"]
+
+    def soon(wanted: bool) -> None:
+        """Both tell it, or both no longer, within two seconds."""
+        published = time.monotonic()
+        while [ask(server) for server in servers] != [wanted] * 2:
+            assert time.monotonic() - published < 2
+
+    def send(server: Server, method: str, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        response = httpx.request(method, server.url + path, json=body, headers=headers, timeout=30)
+        assert response.is_success, response.text
+        return dict(response.json())
+
+    whole = httpx.get(servers[1].url + entry, headers=headers, timeout=30).json()["newest"]
+    content = whole["content"] | {"answer": answer, "source": None, "own_practice": True}
+    draft = send(servers[1], "PUT", f"{entry}/draft", {"content": content, "based_on": whole["number"]})
+    assert not any(ask(server) for server in servers)
+    told = {"number": draft["number"], "reason": "kê lại ghế"}
+    send(servers[0], "POST", f"{entry}/publish", told)
+    soon(True)
+    send(servers[1], "POST", f"{entry}/switch", {"on": False, "reason": "đang sửa sảnh"})
+    soon(False)
+    send(servers[0], "POST", f"{entry}/switch", {"on": True, "reason": "xong"})
+    soon(True)
+    send(servers[0], "POST", f"{entry}/roll-back", {"number": 0, "reason": "như cũ"})
+    soon(False)
 
 
 def test_when_one_is_killed_the_other_goes_on(servers: list[PostgresBackedServer]) -> None:

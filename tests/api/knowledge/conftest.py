@@ -51,22 +51,15 @@ def contract() -> Contract:
 
 
 @pytest.fixture
-def assistant(
-    _empty_database: Path,
-    catalog: Catalog,
-    tmp_path: Path,
-    knowledge_of: Callable[[sa.Engine, Clock], Any],
-) -> Iterator[Any]:
+def assistant(database: sa.Engine, catalog: Catalog, knowledge_of: Callable[[sa.Engine, Clock], Any]) -> Any:
     """What the routes of the knowledge need of an assistant."""
-    database = open_database(f"sqlite:///{shutil.copy(_empty_database, tmp_path / 'letan.db')}")
     clock = Clock(datetime.fromisoformat("2026-11-23T08:00:00+07:00"))
-    yield SimpleNamespace(
+    return SimpleNamespace(
         brain=SimpleNamespace(catalog=catalog),
         staff=staff_over(database, clock),
         knowledge=knowledge_of(database, clock),
         clock=clock,
     )
-    database.dispose()
 
 
 @pytest.fixture

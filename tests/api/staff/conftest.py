@@ -1,13 +1,13 @@
 """The desk in this process: people with roles, and whatever of the assistant a page needs."""
 
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from api.access import COOKIE, CSRF_FIELD, csrf_token
@@ -19,7 +19,6 @@ from assistant.settings import Settings
 from assistant.staff.member import Grant, Member
 from assistant.staff.roles import Role
 from assistant.staff.stopping import AnswerSwitch
-from assistant.store.database import migrate, open_database
 from assistant.store.stopping import SqlStops
 
 CHIEF = Member("Quản trị", (Grant(Role.ADMINISTRATOR),), "chief")
@@ -27,27 +26,29 @@ PASSWORD = "trời hôm nay đẹp"
 NOW = datetime.fromisoformat("2026-11-23T08:00:00+07:00")
 
 
-@pytest.fixture(scope="session")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file: Path = tmp_path_factory.mktemp("staff-pages") / "empty.db"
-    migrate(f"sqlite:///{file}")
-    return file
+@pytest.fixture(scope="session", autouse=True)
+def _quick(quick_passwords: None) -> None: ...
 
 
 @pytest.fixture
-def assistant(empty_database: Path, catalog: Catalog, tmp_path: Path) -> Iterator[Any]:
+def assistant(database: sa.Engine, catalog: Catalog) -> Any:
     """The staff, the catalog and the clock; a test adds the services that its pages need."""
-    database = open_database(f"sqlite:///{shutil.copy(empty_database, tmp_path / 'letan.db')}")
     clock = Clock(NOW)
     staff = staff_over(database, clock)
     staff.accounts.make_first("kiểm thử", login="chief")
     switch = AnswerSwitch(SqlStops(database), clock.now)
     knowledge = SimpleNamespace(listing=SimpleNamespace(rows=lambda **_: []))
+    inbox = SimpleNamespace(collect=lambda _: True, groups=lambda *_: ([], 0))
     brain = SimpleNamespace(catalog=catalog)
-    yield SimpleNamespace(
-        staff=staff, brain=brain, clock=clock, database=database, knowledge=knowledge, switch=switch
+    return SimpleNamespace(
+        staff=staff,
+        brain=brain,
+        clock=clock,
+        database=database,
+        knowledge=knowledge,
+        inbox=inbox,
+        switch=switch,
     )
-    database.dispose()
 
 
 class Desk(TestClient):
@@ -67,10 +68,14 @@ class Desk(TestClient):
         return self.post(path, data=fields, follow_redirects=False, **more)
 
 
+@pytest.fixture(scope="session")
+def app() -> FastAPI:
+    return create_app(Settings())
+
+
 @pytest.fixture
-def browser(assistant: Any) -> Callable[[], Desk]:
+def browser(app: FastAPI, assistant: Any) -> Callable[[], Desk]:
     """Opens a browser that nobody is logged in with."""
-    app = create_app(Settings())
     app.state.assistant = assistant
 
     def opened() -> Desk:

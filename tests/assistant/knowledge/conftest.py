@@ -26,20 +26,6 @@ def _few_questions(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("assistant.knowledge.regression._AT_MOST", 12)
 
 
-@pytest.fixture(scope="session")
-def _empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file: Path = tmp_path_factory.mktemp("knowledge") / "letan.db"
-    migrate(f"sqlite:///{file}")
-    return file
-
-
-@pytest.fixture
-def database(_empty_database: Path, tmp_path: Path) -> Iterator[sa.Engine]:
-    engine = open_database(f"sqlite:///{shutil.copy(_empty_database, tmp_path / 'letan.db')}")
-    yield engine
-    engine.dispose()
-
-
 @pytest.fixture
 def repository(database: sa.Engine) -> SqlKnowledge:
     return SqlKnowledge(database)

@@ -7,15 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.queue.ticket import Ticket
-from assistant.store.database import migrate
 from tests.assistant.queue.small_centre import CENTRE, House, SteppingClock, opened
-
-
-@pytest.fixture(scope="session")
-def _empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = tmp_path_factory.mktemp("queue") / "empty.db"
-    migrate(f"sqlite:///{file}")
-    return file
 
 
 @pytest.fixture
@@ -25,9 +17,9 @@ def clock() -> SteppingClock:
 
 
 @pytest.fixture
-def url(_empty_database: Path, tmp_path: Path) -> str:
+def url(empty_database: Path, tmp_path: Path) -> str:
     """The address of a migrated database."""
-    file = shutil.copy(_empty_database, tmp_path / "letan.db")
+    file = shutil.copy(empty_database, tmp_path / "letan.db")
     return f"sqlite:///{file}"
 
 

@@ -1,9 +1,5 @@
 """Accounts and sessions on a database of the test's own, by a clock that the test moves."""
 
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 import sqlalchemy as sa
 
@@ -15,25 +11,14 @@ from assistant.staff.roles import Role
 from assistant.staff.sessions import Sessions
 from assistant.store.accounts import SqlAccounts
 from assistant.store.audit import SqlAudit
-from assistant.store.database import migrate, open_database
 from assistant.store.sessions import SqlSessions
 from tests.assistant.queue.small_centre import SteppingClock
 
 CHIEF = Member("Quản trị", (Grant(Role.ADMINISTRATOR),), "chief")
 
 
-@pytest.fixture(scope="session")
-def _empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file: Path = tmp_path_factory.mktemp("staff") / "letan.db"
-    migrate(f"sqlite:///{file}")
-    return file
-
-
-@pytest.fixture
-def database(_empty: Path, tmp_path: Path) -> Iterator[sa.Engine]:
-    engine = open_database(f"sqlite:///{shutil.copy(_empty, tmp_path / 'letan.db')}")
-    yield engine
-    engine.dispose()
+@pytest.fixture(scope="session", autouse=True)
+def _quick(quick_passwords: None) -> None: ...
 
 
 @pytest.fixture
