@@ -13,6 +13,7 @@ from fastapi import Depends, Request, Security
 from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBearer
 
 from api.dependencies import AssistantDependency
+from api.sent_form import FORMS, sent_form
 from assistant.catalog.centre import Centre
 from assistant.errors import LetanError
 from assistant.staff.member import Member
@@ -24,7 +25,6 @@ COOKIE = "letan_staff"
 CSRF_FIELD = "csrf"
 CSRF_HEADER = "X-CSRF-Token"
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-_FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 _BEARER = HTTPBearer(auto_error=False, description="mã nhân viên, do `make staff-token` tạo ra")
 _SESSION = APIKeyCookie(name=COOKIE, auto_error=False, description="phiên đăng nhập tại /staff")
 
@@ -77,9 +77,9 @@ async def _csrf_token(request: Request) -> AsyncIterator[str]:
 async def _sent_token(request: Request) -> str:
     if sent := request.headers.get(CSRF_HEADER):
         return sent
-    if request.method in _SAFE or not request.headers.get("content-type", "").startswith(_FORMS):
+    if request.method in _SAFE or not request.headers.get("content-type", "").startswith(FORMS):
         return ""
-    field = (await request.form()).get(CSRF_FIELD)
+    field = (await sent_form(request)).get(CSRF_FIELD)
     return field if isinstance(field, str) else ""
 
 

@@ -7,12 +7,13 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.access import EditorDependency, ReaderDependency
+from api.access import EditorDependency, PublisherDependency, ReaderDependency
 from api.dependencies import AssistantDependency, KnowledgeDependency
 from api.knowledge_content import EntryContent, content_of
 from api.problems import problem_responses
 from assistant.errors import LetanError
 from assistant.search.decision import Decision
+from assistant.staff.roles import Permission
 from assistant.text.normal_form import MAX_LENGTH
 
 router = APIRouter(
@@ -124,8 +125,10 @@ def list_questions(knowledge: KnowledgeDependency, _reader: ReaderDependency) ->
 
 @router.put("/questions", responses=_WRITTEN)
 def keep_question(wish: QuestionIn, knowledge: KnowledgeDependency, editor: EditorDependency) -> QuestionOut:
-    """Want a question to stay answered by an entry; one that is kept already gets that entry."""
-    return QuestionOut(**asdict(knowledge.editing.keep_question(wish.question, wish.key, editor.signature)))
+    """Want a question to stay answered by an entry; who publishes may give it from one entry to another."""
+    may_move = editor.may(Permission.PUBLISH)
+    known = knowledge.editing.keep_question(wish.question, wish.key, editor.signature, may_move=may_move)
+    return QuestionOut(**asdict(known))
 
 
 @router.delete("/questions", responses=problem_responses(404))
@@ -134,9 +137,9 @@ def drop_question(
         str, Query(max_length=_LONGEST_KEPT, pattern=r"^[^\x00]*$", description="as it is kept")
     ],
     knowledge: KnowledgeDependency,
-    editor: EditorDependency,
+    publisher: PublisherDependency,
 ) -> QuestionList:
-    """Want a question no more; the questions that remain."""
-    if not knowledge.editing.drop_question(question, editor.signature):
+    """Want a question no more, which is for those whom it keeps from doing harm; those that remain."""
+    if not knowledge.editing.drop_question(question, publisher.signature):
         raise UnknownQuestion
-    return list_questions(knowledge, editor)
+    return list_questions(knowledge, publisher)

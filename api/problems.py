@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 
 from api.knowledge_content import EntryContent
 from api.knowledge_shapes import DifferenceOut, SpoiltOut, VersionOut
+from api.sent_form import FORMS
 from assistant.errors import LetanError
 
 _LOG = logging.getLogger(__name__)
@@ -20,6 +21,7 @@ _MEDIA_TYPE = "application/problem+json"
 _REFERENCE = {"$ref": "#/components/schemas/Problem"}
 _FRAMEWORKS_OWN = ("HTTPValidationError", "ValidationError")
 _NOT_JSON = "không phải JSON hợp lệ"
+_NO_FORM = "không đọc được biểu mẫu, hoặc biểu mẫu có quá nhiều ô"
 _TITLES = {
     404: ("not-found", "Không tìm thấy"),
     405: ("method-not-allowed", "Không dùng được cách gọi này"),
@@ -161,10 +163,11 @@ def _in_vietnamese(problem: dict[str, Any]) -> str:
             return "giá trị không hợp lệ"
 
 
-def _http_error(_request: Request, error: Exception) -> JSONResponse:
+def _http_error(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
     if error.status_code == HTTPStatus.BAD_REQUEST:  # FastAPI's word for a body that cannot be decoded
-        return _refused([FieldProblem(field="body", message=_NOT_JSON)])
+        is_form = request.headers.get("content-type", "").startswith(FORMS)
+        return _refused([FieldProblem(field="body", message=_NO_FORM if is_form else _NOT_JSON)])
     return titled(error.status_code, error.headers)
 
 

@@ -40,6 +40,8 @@ LetanError
 │   └── NotAtThisCentre   the role is for another centre (assistant.staff.member)
 ├── LoginRefused          no such account, or the wrong password (assistant.staff.sessions)
 ├── LoginLocked           too many failed logins in a row (assistant.staff.sessions)
+├── LoginBusy             too many log in at this moment (assistant.staff.sessions)
+├── TokenRefused          a token that cannot be named so (assistant.staff.tokens)
 ├── WeakPassword          a password that is easily guessed (assistant.staff.password)
 ├── WrongPassword         not the account's present password (assistant.staff.accounts)
 ├── AccountRefused        an account that cannot be so (assistant.staff.accounts)

@@ -38,7 +38,7 @@ def new_account(request: Request, member: _Administrator, assistant: AssistantDe
 
 @router.post("/new")
 def make_account(
-    request: Request, form: FormDependency, member: _Administrator, assistant: AssistantDependency
+    request: Request, member: _Administrator, form: FormDependency, assistant: AssistantDependency
 ) -> Response:
     """Make an account; its password is on the page that follows, and nowhere else."""
     login, name = text(form, "login"), text(form, "name")
@@ -64,8 +64,8 @@ def account_page(
 def change_account(
     login: str,
     request: Request,
-    form: FormDependency,
     member: _Administrator,
+    form: FormDependency,
     assistant: AssistantDependency,
 ) -> Response:
     """Give it another name, other roles, close or open it."""

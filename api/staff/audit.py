@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,10 +20,12 @@ from api.staff.audit_words import (
     OF_ACCOUNTS,
     OF_ANSWERS,
     OF_ENTRIES,
+    OF_INBOX,
     Change,
     changes,
     difference_address,
 )
+from api.staff.inbox import INBOX
 from api.staff.knowledge_words import KNOWLEDGE
 from api.staff.rendering import HEADERS, centre_name, page
 from assistant.assembly import Assistant
@@ -36,7 +39,11 @@ AUDIT = "/staff/audit"
 PER_PAGE = 50
 _AT_ONCE = 500
 _COLUMNS = ("Số", "Thời điểm", "Người làm", "Việc", "Đối tượng", "Trung tâm", "Thay đổi", "Lý do")
+_FIRST_YEAR, _LAST_YEAR = 1900, 9998
+"""Outside of these a moment may have no day after it, or none in another time zone."""
 _COMPUTED = tuple("=+-@＝＋－＠\t\r")
+_BEHIND_A_SEPARATOR = re.compile(r"([;\t\r\n]\s*)(?=[=+\-@＝＋－＠])")
+"""Where a semicolon parts cells, as in many countries, what follows one begins a cell."""
 router = APIRouter(prefix=AUDIT, include_in_schema=False)
 _Member = Annotated[Member, needs(Permission.AUDIT)]
 _Text = Annotated[str, Query(max_length=200)]
@@ -156,6 +163,7 @@ def _csv(rows: Sequence[Sequence[str]]) -> str:
 
 def _safe(cell: str) -> str:
     """A cell that no program takes for a formula, whatever somebody wrote into a field."""
+    cell = _BEHIND_A_SEPARATOR.sub(r"\1'", cell)
     return f"'{cell}" if cell.startswith(_COMPUTED) or cell.lstrip().startswith(_COMPUTED) else cell
 
 
@@ -170,7 +178,7 @@ def _shown(number: int, record: Record, assistant: Assistant, member: Member) ->
         record,
         DEED_NAMES[record.deed],
         _subject(record, assistant),
-        named(record.centre) if record.centre else "",
+        named(record.centre) if record.centre and record.deed not in OF_ANSWERS else "",
         changes(record, named, in_the_file=in_the_file),
         _address(record, member),
         difference if difference and member.may(Permission.READ) else "",
@@ -183,7 +191,15 @@ def _subject(record: Record, assistant: Assistant) -> str:
         return centre_name(assistant, None if record.subject == EVERYWHERE else record.subject)
     if record.deed in OF_ENTRIES and catalog.has(record.subject):
         return f"{catalog.entry(record.subject).short_name} ({record.subject})"
+    if record.deed in OF_INBOX:
+        return f"Nhóm câu hỏi {_group(record)}"
+    if record.deed is Deed.IMPORTED:
+        return "Các mục hỏi đáp"
     return record.subject
+
+
+def _group(record: Record) -> str:
+    return record.subject.rpartition(":")[2]
 
 
 def _address(record: Record, member: Member) -> str:
@@ -191,11 +207,17 @@ def _address(record: Record, member: Member) -> str:
     places: Mapping[str, bool] = {
         f"{KNOWLEDGE}/{record.subject}": record.deed in OF_ENTRIES and member.may(Permission.READ),
         f"/staff/accounts/{record.subject}": record.deed in OF_ACCOUNTS and member.may(Permission.ACCOUNTS),
+        f"{INBOX}/{_group(record)}": record.deed in OF_INBOX and member.may(Permission.READ),
         "/staff/stop": record.deed in OF_ANSWERS and member.may(Permission.STOP),
     }
     return next((address for address, seen in places.items() if seen), "")
 
 
 def _day(typed: str) -> datetime | None:
-    """The beginning of a day typed as 23/11/2026; raises ValueError for what is none."""
-    return datetime.strptime(typed, "%d/%m/%Y").replace(tzinfo=VIETNAM) if typed else None
+    """The beginning of a day typed as 23/11/2026; raises ValueError for what is none, or none of ours."""
+    if not typed:
+        return None
+    day = datetime.strptime(typed, "%d/%m/%Y").replace(tzinfo=VIETNAM)
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise ValueError(typed)
+    return day

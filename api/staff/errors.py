@@ -4,10 +4,12 @@ from http import HTTPStatus
 
 from fastapi import Request
 from fastapi.responses import Response
+from starlette.exceptions import HTTPException
 
 from api.access import TemporaryPassword, from_own_page
 from api.problems import Problem
-from api.staff.forms import typed
+from api.sent_form import sent_form
+from api.staff.forms import Fields, typed
 from api.staff.login import login_form
 from api.staff.rendering import page, see
 from assistant.staff.member import NotStaff
@@ -21,11 +23,12 @@ async def error_page(request: Request, error: Exception, problem: Problem) -> Re
     if isinstance(error, TemporaryPassword):
         return see(PASSWORD)
     if not isinstance(error, NotStaff):
-        return page(request, "error.html", problem.status, problem=problem)
+        sent = request.method != "GET"
+        return page(request, "error.html", problem.status, problem=problem, sent=sent)
     here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     if request.method == "GET":
         return see("/staff/login", next=here)
-    kept = typed(await request.form()) if _worth_keeping(request) else ()
+    kept = await _typed(request) if _worth_keeping(request) else ()
     response = login_form(request, here, kept, error=SessionOver())
     response.status_code = HTTPStatus.UNAUTHORIZED
     return response
@@ -35,6 +38,13 @@ def _worth_keeping(request: Request) -> bool:
     """A form of ours: what another site sends is not offered again, passwords and files are not carried."""
     is_form = request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded")
     return is_form and from_own_page(request) and request.url.path != PASSWORD
+
+
+async def _typed(request: Request) -> Fields:
+    try:
+        return typed(await sent_form(request))
+    except HTTPException:  # none of ours
+        return ()
 
 
 class SessionOver(NotStaff):

@@ -52,7 +52,7 @@ def template(assistant: AssistantDependency, _member: ReaderDependency) -> Respo
 
 @router.post("")
 def offer(
-    request: Request, form: FormDependency, member: EditorDependency, assistant: AssistantDependency
+    request: Request, member: EditorDependency, form: FormDependency, assistant: AssistantDependency
 ) -> HTMLResponse:
     """What an import of the file would do, row by row. Nothing is written."""
     file = form.get("file")
@@ -68,7 +68,7 @@ def offer(
 
 @router.post("/apply")
 def apply(
-    request: Request, form: FormDependency, member: EditorDependency, assistant: AssistantDependency
+    request: Request, member: EditorDependency, form: FormDependency, assistant: AssistantDependency
 ) -> Response:
     """Import the file that was shown, all of it; what is refused is shown with what to do."""
     reason = text(form, "reason")

@@ -3,20 +3,14 @@
 from collections.abc import Sequence
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends
 from starlette.datastructures import FormData
 
 from api.access import CSRF_FIELD
+from api.sent_form import sent_form
 
 Fields = Sequence[tuple[str, str]]
-
-
-async def form_data(request: Request) -> FormData:
-    """Every field, as often as it was sent; files too."""
-    return await request.form()
-
-
-FormDependency = Annotated[FormData, Depends(form_data)]
+FormDependency = Annotated[FormData, Depends(sent_form)]
 
 
 def typed(form: FormData) -> Fields:

@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse
 
 from api.access import ReaderDependency
 from api.dependencies import AssistantDependency
+from api.knowledge_content import KeyDependency
 from api.staff.difference_view import shown
 from api.staff.entry_view import entry_view
 from api.staff.knowledge_words import KNOWLEDGE, WORDS
@@ -21,7 +22,7 @@ Number = Annotated[int, Query(ge=0, le=1_000_000)]
 
 @router.get("/{key}")
 def entry(
-    request: Request, key: str, _member: ReaderDependency, assistant: AssistantDependency
+    request: Request, key: KeyDependency, _member: ReaderDependency, assistant: AssistantDependency
 ) -> HTMLResponse:
     """All there is to know of an entry."""
     return entry_page(request, assistant, key)
@@ -30,7 +31,7 @@ def entry(
 @router.get("/{key}/difference")
 def difference(
     request: Request,
-    key: str,
+    key: KeyDependency,
     before: Number,
     after: Number,
     _member: ReaderDependency,

@@ -13,6 +13,7 @@ from api.staff.rendering import page, see
 from assistant.assembly import Assistant
 from assistant.dialogue.replies.wording import upper_first
 from assistant.knowledge.checking import InvalidEntry
+from assistant.staff.roles import Permission
 from assistant.text.folding import fold
 
 QUESTIONS = f"{KNOWLEDGE}/questions"
@@ -34,7 +35,8 @@ def keep(
     """Want a question to stay answered by an entry."""
     question, key = text(form, "question"), text(form, "key")
     try:
-        assistant.knowledge.editing.keep_question(question, key, member.signature)
+        may_move = member.may(Permission.PUBLISH)
+        assistant.knowledge.editing.keep_question(question, key, member.signature, may_move=may_move)
     except InvalidEntry as error:
         return _page(
             request,

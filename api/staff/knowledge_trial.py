@@ -1,5 +1,6 @@
 """A question put to a draft, and the checks of it, while it is being written; nothing of it is kept."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -41,6 +42,8 @@ def try_draft(
         draft = sheet.form.content(sheet.key)
     except InvalidEntry as error:
         unreadable = [(field_name(p.field) if p.field else "", p.message) for p in error.problems]
+        if part != "trial" and (outline := sheet.form.outline(sheet.key)):
+            checks = replace(checked(assistant, outline), problems=())
     else:
         if part != "trial":
             checks = checked(assistant, draft)

@@ -13,7 +13,7 @@ from api.staff.forms import Fields, FormDependency, text, typed
 from api.staff.rendering import page, see
 from assistant.errors import LetanError
 from assistant.staff.member import Member
-from assistant.staff.sessions import LONGEST, LoginLocked, LoginRefused
+from assistant.staff.sessions import LONGEST, LoginBusy, LoginLocked, LoginRefused
 
 router = APIRouter(prefix="/staff", include_in_schema=False)
 _HOME = "/staff"
@@ -38,7 +38,7 @@ def log_in(request: Request, form: FormDependency, assistant: AssistantDependenc
     login = text(form, "login")
     try:
         token = assistant.staff.sessions.log_in(login, str(form.get("password", "")))
-    except (LoginRefused, LoginLocked) as error:
+    except (LoginRefused, LoginLocked, LoginBusy) as error:
         return login_form(request, following, kept, login=login, error=error)
     response: Response = see(following)
     if kept:

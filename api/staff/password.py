@@ -26,7 +26,7 @@ def password_page(request: Request, _member: _Anyone) -> HTMLResponse:
 
 @router.post("")
 def change_password(
-    request: Request, form: FormDependency, member: _Anyone, assistant: AssistantDependency
+    request: Request, member: _Anyone, form: FormDependency, assistant: AssistantDependency
 ) -> Response:
     """Change it; every session ends, this one too."""
     old, new, again = (str(form.get(name, "")) for name in ("old", "new", "again"))

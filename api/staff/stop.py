@@ -71,7 +71,7 @@ def everywhere_form(request: Request, _member: _MemberForAll, assistant: Assista
 
 @router.post("/everywhere/{turn}")
 def turn_everywhere(
-    request: Request, turn: Turn, form: FormDependency, member: _MemberForAll, assistant: AssistantDependency
+    request: Request, turn: Turn, member: _MemberForAll, form: FormDependency, assistant: AssistantDependency
 ) -> Response:
     """Stop answers at all centres, or take that back."""
     return _done(request, assistant, None, turn, text(form, "reason"), member)
@@ -89,9 +89,9 @@ def centre_form(
 def turn_centre(
     request: Request,
     turn: Turn,
-    form: FormDependency,
     centre: CentreDependency,
     member: _Member,
+    form: FormDependency,
     assistant: AssistantDependency,
 ) -> Response:
     """Stop answers at a centre, or take that back."""

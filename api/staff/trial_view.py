@@ -68,10 +68,14 @@ class Near:
 
 @dataclass(frozen=True)
 class Checked:
-    """What an editor should know of a draft before saving it; empty if all is well."""
+    """What an editor should know of a draft before saving it; empty if all is well.
+
+    `answered` are other entries, by key and name, that answer the draft's own name as things are.
+    """
 
     problems: tuple[tuple[str, str], ...] = ()
     near: tuple[Near, ...] = ()
+    answered: tuple[tuple[str, str], ...] = ()
 
 
 def checked(assistant: Assistant, draft: Content) -> Checked:
@@ -80,7 +84,15 @@ def checked(assistant: Assistant, draft: Content) -> Checked:
     catalog = desk.knowledge.catalog
     duplicates = desk.trials.near_duplicates(draft)
     near = tuple(Near(key, _name(catalog, key), text, alike) for key, text, alike in duplicates)
-    return Checked(tuple(map(_said, problems_of(draft, catalog))), near)
+    return Checked(tuple(map(_said, problems_of(draft, catalog))), near, _answered(assistant, draft))
+
+
+def _answered(assistant: Assistant, draft: Content) -> tuple[tuple[str, str], ...]:
+    snapshot, day = assistant.knowledge.knowledge.snapshot, assistant.clock.now().date()
+    result = snapshot.search(draft.short_name, snapshot.catalog.in_force(day))
+    if result.decision is not Decision.ANSWER or result.best.key == draft.key:
+        return ()
+    return ((result.best.key, _name(snapshot.catalog, result.best.key)),)
 
 
 def tried(assistant: Assistant, draft: Content, question: str, centre: Centre) -> Tried:
@@ -140,7 +152,8 @@ def _figure(value: float, places: int) -> str:
 
 
 def _name(catalog: Catalog, key: str) -> str:
-    return upper_first(catalog.entry(key).short_name)
+    """What an entry is called; the key of one that was published since the catalog was taken."""
+    return upper_first(catalog.entry(key).short_name) if catalog.has(key) else key
 
 
 def _said(problem: FieldProblem) -> tuple[str, str]:

@@ -26,6 +26,7 @@ _FOR_A_PERSON = frozenset(
         "cho toi tui em anh chi chau co chu bac ong ba minh con ai dau muon can xin hoi duoc voi va a oi nhe"
         " nha di giup gium da vang khong co o day nay thi la mot vi nguoi that gap noi chuyen can bo nhan"
         " vien cong chuc lanh dao huong dan ho tro tu van truc tiep goi ra giai dap lam on robot may"
+        " dung sai nham roi chua tra loi hieu y"
     )
 )
 

@@ -12,7 +12,7 @@ from assistant.catalog.catalog import Catalog
 from assistant.catalog.entry import Entry
 from assistant.catalog.entry_rules import Rule, breaches
 from assistant.errors import LetanError
-from assistant.knowledge.field_names import FIELD_NAMES, field_name
+from assistant.knowledge.field_names import field_name
 from assistant.knowledge.version import Content, kind_of
 from assistant.text.folding import same_wording
 
@@ -44,7 +44,7 @@ _SHAPES = {
 _MODEL_RULES = {
     "give a source, or own_practice: true, not both": (
         "source",
-        "Ghi nguồn, hoặc đánh dấu là cách làm của trung tâm, không cả hai",
+        "Ghi nguồn, hoặc đánh dấu “Theo cách làm của trung tâm”, chỉ một trong hai",
     ),
     "source.read_on is needed": ("source.read_on", "Cần ngày đọc nguồn"),
     "a fee of 0 needs free_reason": ("", "Lệ phí 0 đồng cần lý do miễn"),
@@ -134,6 +134,6 @@ def _problem(error: Any) -> FieldProblem:
     if said.endswith(_GIVEN_OR_UNKNOWN):
         fact = said.split(":")[0]
         name = _FIELD_OF_FACT.get(fact, fact)
-        return FieldProblem(name, f"{FIELD_NAMES[name]}: điền vào, hoặc ghi ở mục “Chưa rõ”, không cả hai")
+        return FieldProblem(name, "Điền vào, hoặc ghi ở mục “Chưa rõ”, không cả hai")
     where, message = _MODEL_RULES.get(said, ("", "Không hợp lệ"))
     return FieldProblem(where or field, message)

@@ -194,11 +194,12 @@ class Editing:
         """The questions that staff want to stay answered, besides each entry's own."""
         return self._repository.questions()
 
-    def keep_question(self, question: str, key: str, author: str) -> KnownQuestion:
+    def keep_question(self, question: str, key: str, author: str, *, may_move: bool = True) -> KnownQuestion:
         """Want a question to stay answered by an entry; personal numbers in it are masked.
 
         Raises:
-            InvalidEntry: there are no words in it, or too many, or no such entry is told.
+            InvalidEntry: there are no words in it, or too many, or no such entry is told; or it is kept
+                for another entry, and the author is not one who may move it.
         """
         asked = mask(normalise(question))
         _fit(author=author, question=asked)
@@ -206,6 +207,9 @@ class Editing:
             raise InvalidEntry([FieldProblem("question", "Cần ghi câu hỏi")])
         if not self._knowledge.catalog.has(key):
             raise InvalidEntry([FieldProblem("key", "Không có mục này, hoặc mục chưa được đăng")])
+        if not may_move and any(k.question == asked and k.key != key for k in self.questions()):
+            why = "Câu này đang giữ cho mục khác, chỉ người duyệt đăng mới đổi được"
+            raise InvalidEntry([FieldProblem("question", why)])
         known = KnownQuestion(asked, key, author, self._now())
         self._repository.keep_question(known)
         return known
@@ -231,7 +235,7 @@ class Editing:
         if lost and not override.strip():
             raise RegressionBlocked(lost)
         if lost:
-            _LOG.warning("%s spoils %d questions, and is published: %s", content.key, len(lost), override)
+            _LOG.warning("%s spoils %d questions, and is published", content.key, len(lost))
 
     def _publish(
         self,

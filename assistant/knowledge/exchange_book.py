@@ -76,16 +76,16 @@ _GUIDE: dict[str, tuple[str, str]] = {
     "examples.typos": ("Gõ sai chính tả, thừa thiếu chữ.", "guwri xe ở đâuu"),
     "examples.detail": ("Một chi tiết phân biệt mục này với mục gần giống.", "Gửi xe có mất tiền không?"),
     VERSION: (
-        "Máy tự ghi khi xuất, anh/chị đừng sửa. Mục mới thì để trống. Nhờ cột này, nếu có người khác sửa "
-        "mục sau khi xuất thì dòng bị từ chối, không ai mất chữ nào.",
+        "Phần mềm tự ghi khi xuất, anh/chị đừng sửa. Mục mới thì để trống. Nhờ cột này, nếu có người khác "
+        "sửa mục sau khi xuất thì dòng bị từ chối, không ai mất chữ nào.",
         "",
     ),
 }
 _RULES = (
-    ("Các dòng", "Dòng nào không đổi thì máy giữ nguyên. Xóa một dòng không xóa mục đó."),
+    ("Các dòng", "Dòng nào không đổi thì phần mềm giữ nguyên. Xóa một dòng không xóa mục đó."),
     ("Công thức", "Không nhận công thức; dấu “=” ở đầu ô thì gõ thêm dấu nháy đơn phía trước."),
-    ("Khi nhập", "Máy cho xem trước từng dòng. Có một dòng bị từ chối thì không dòng nào được nhập."),
-    ("Sau khi nhập", "Các mục thành bản chờ duyệt; người duyệt đăng thì robot mới trả lời theo."),
+    ("Khi nhập", "Phần mềm cho xem trước từng dòng. Có một dòng bị từ chối thì không dòng nào được nhập."),
+    ("Sau khi nhập", "Các mục thành bản chờ duyệt; người duyệt đăng thì Lễ Tân mới trả lời theo."),
 )
 
 

@@ -1,7 +1,7 @@
 """The list of entries that staff look through: the files' and their own, with filters."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +17,7 @@ class Row:
     """An entry in the list: its newest version, and what is told of it now.
 
     `told` is the number of the version that is told, 0 for the file's, absent before the first publication.
+    `fit` says how well it answers the words that were sought: 0 is best.
     """
 
     key: str
@@ -29,6 +30,24 @@ class Row:
     silenced: bool
     author: str
     at: datetime | None
+    fit: int = 0
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What an entry says, without marks: its names, all of it, and the words of that."""
+
+    names: str
+    text: str
+    words: frozenset[str]
+
+    def fit(self, phrase: str) -> int:
+        """Best is a name with the phrase in it, then one with its words, then the phrase anywhere."""
+        if f" {phrase} " in self.names:
+            return 0
+        if set(phrase.split()) <= set(self.names.split()):
+            return 1
+        return 2 if f" {phrase} " in self.text else 3
 
 
 class Listing:
@@ -37,7 +56,7 @@ class Listing:
     def __init__(self, knowledge: LiveKnowledge, repository: KnowledgeRepository) -> None:
         self._knowledge = knowledge
         self._repository = repository
-        self._words: dict[tuple[str, int], frozenset[str]] = {}
+        self._known: dict[tuple[str, int], _Said] = {}
 
     def rows(
         self,
@@ -51,7 +70,7 @@ class Listing:
         newest = {version.key: version for version in self._repository.newest()}
         standings = self._repository.published().standings
         files = {entry.key: entry for entry in self._knowledge.files.entries}
-        wanted = frozenset(same_wording(text).split())
+        phrase = same_wording(text)
         rows = []
         for key in dict.fromkeys([*files, *newest]):
             version, standing = newest.get(key), standings.get(key)
@@ -66,16 +85,23 @@ class Listing:
                 and (state is None or row.state is state)
                 and (silenced is None or row.silenced is silenced)
             )
-            if fits and wanted <= self._said(content, row.number):
-                rows.append(row)
+            said = self._said(content, row.number) if fits and phrase else None
+            if fits and (said is None or said.words.issuperset(phrase.split())):
+                rows.append(replace(row, fit=said.fit(phrase)) if said else row)
         return rows
 
-    def _said(self, content: Content, number: int) -> frozenset[str]:
+    def _said(self, content: Content, number: int) -> _Said:
         known = (content.key, number)
-        if known not in self._words:
-            said = " ".join(_strings(content.model_dump(mode="json")))
-            self._words[known] = frozenset(same_wording(said).split())
-        return self._words[known]
+        if known not in self._known:
+            names = _folded([content.short_name, *content.names])
+            text = _folded(_strings(content.model_dump(mode="json")))
+            self._known[known] = _Said(names, text, frozenset(text.split()))
+        return self._known[known]
+
+
+def _folded(texts: Iterable[str]) -> str:
+    """Texts as they are sought; no phrase goes over from one to the next."""
+    return f" {' | '.join(map(same_wording, texts))} "
 
 
 def _strings(data: Any) -> Iterator[str]:

@@ -60,7 +60,8 @@ class Trials:
 
     def neighbours(self, draft: Content, catalog: Catalog) -> list[Neighbour]:
         """The texts of other entries that are told, nearest first."""
-        changed = [catalog.entry(key) for key in sorted(self._knowledge.edited)]
+        # Somebody may have published a new entry since the catalog was taken.
+        changed = [catalog.entry(key) for key in sorted(self._knowledge.edited) if catalog.has(key)]
         found = self.nearness.neighbours(draft, changed)
         return [neighbour for neighbour in found if neighbour.key not in catalog.silenced]
 

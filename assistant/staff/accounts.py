@@ -14,7 +14,10 @@ from assistant.staff.roles import PERMISSIONS, Permission, Role
 
 FIRST_LOGIN = "quantri"
 _LOGIN = re.compile(r"[a-z][a-z0-9._-]{2,31}")
+_TAKEN = frozenset({"new"})
+"""Whose pages would be at addresses of the desk's own."""
 _LONGEST_NAME = 80
+_NOT_THEIRS = "Anh/chị chỉ giao được quyền ở trung tâm mình quản trị, và phải giao ít nhất một quyền"
 
 
 class UnknownAccount(LetanError):
@@ -66,7 +69,7 @@ class Accounts:
         """
         account, password = _new(login, name, grants)
         if not _manages(by, account.grants):
-            raise NotAllowed("Anh/chị chỉ giao được quyền ở trung tâm mình quản trị")
+            raise NotAllowed(_NOT_THEIRS)
         self._repository.add(account, self._made(account, by.signature))
         return account, password
 
@@ -89,7 +92,7 @@ class Accounts:
             found = next((each for each in accounts if each.login == login), None)
             new = replace(_managed(found, by), name=_named(name), grants=wanted, active=active)
             if not _manages(by, wanted):
-                raise NotAllowed("Anh/chị chỉ giao được quyền ở trung tâm mình quản trị")
+                raise NotAllowed(_NOT_THEIRS)
             others = [each for each in accounts if each.login != login]
             if not any(_is_chief(each) for each in (*others, new)):
                 raise AccountRefused("Phải còn ít nhất một tài khoản quản trị ở mọi trung tâm")
@@ -118,9 +121,9 @@ class Accounts:
         account = self._repository.find(login)
         if account is None or not right(account.password, old):
             raise WrongPassword
-        check_strength(new, account.login, account.name)
         if old == new:
             raise AccountRefused("Mật khẩu mới phải khác mật khẩu cũ")
+        check_strength(new, account.login, account.name)
         fresh, stored = hashed(new), account.password
 
         def changed(accounts: list[Account]) -> Account:
@@ -154,6 +157,8 @@ def _new(login: str, name: str, grants: Iterable[Grant]) -> tuple[Account, str]:
             "Tên đăng nhập gồm 3 đến 32 chữ thường không dấu, chữ số, dấu chấm hoặc gạch nối, "
             "bắt đầu bằng chữ, ví dụ lan.nt"
         )
+    if login in _TAKEN:
+        raise AccountRefused("Tên đăng nhập này phần mềm đã dùng, anh/chị chọn tên khác")
     password = temporary()
     given = tuple(dict.fromkeys(grants))
     return Account(login, _named(name), hashed(password), temporary=True, active=True, grants=given), password
@@ -173,9 +178,12 @@ def _managed(account: Account | None, member: Member) -> Account:
 
 
 def _manages(member: Member, grants: Iterable[Grant]) -> bool:
-    """Whether every one of the roles is within the member's centres."""
-    centres = member.centres(Permission.ACCOUNTS)
-    return centres is None or (bool(centres) and all(grant.centre in centres for grant in grants))
+    """Whether every one of the roles is within the member's centres, and one is at all.
+
+    Who has none is nobody's of a centre: whoever took them over would have what they are given next.
+    """
+    centres, where = member.centres(Permission.ACCOUNTS), {grant.centre for grant in grants}
+    return centres is None or (bool(where) and where <= centres)
 
 
 def _is_chief(account: Account) -> bool:

@@ -1,8 +1,8 @@
 """Passwords: hashed by Argon2id, checked at the same cost whether or not there is such an account."""
 
 import secrets
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
-from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
@@ -15,9 +15,10 @@ _TEMPORARY_WORDS = 4
 _SYLLABLES = tuple(
     head + tail for head in "bcdghklmnprstvx" for tail in ("a", "e", "i", "o", "u", "an", "en", "in")
 )
-# What OWASP advises for Argon2id: 19 MiB, twice over. A server has some hundred MiB to spare: two at once.
+# What OWASP advises for Argon2id: 19 MiB, twice over.
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
-_AT_ONCE = BoundedSemaphore(2)
+# A thread of its own: each that ever hashed keeps that memory for the next time, and a server has forty.
+_THREAD = ThreadPoolExecutor(1, "password")
 
 
 class WeakPassword(LetanError):
@@ -30,17 +31,19 @@ class WeakPassword(LetanError):
 
 def hashed(password: str) -> str:
     """The hash to keep of a password."""
-    with _AT_ONCE:
-        return _HASHER.hash(password)
+    return _THREAD.submit(_HASHER.hash, password).result()
 
 
 def right(stored: str | None, password: str) -> bool:
     """Whether the password is the one; without a stored hash it takes as long, and is not."""
-    with _AT_ONCE:
-        try:
-            return _HASHER.verify(stored or _nobodys(), password[:LONGEST]) and stored is not None
-        except VerificationError:
-            return False
+    return _THREAD.submit(_verified, stored or _nobodys(), password).result() and stored is not None
+
+
+def _verified(stored: str, password: str) -> bool:
+    try:
+        return _HASHER.verify(stored, password[:LONGEST])
+    except VerificationError:
+        return False
 
 
 def temporary() -> str:
@@ -50,11 +53,13 @@ def temporary() -> str:
 
 
 def check_strength(password: str, login: str, name: str) -> None:
-    """Raise WeakPassword if it is too short or long, has few characters, or holds the own name."""
+    """Raise WeakPassword if it is too short or long, is easily guessed, or holds the own name."""
     if not SHORTEST <= len(password) <= LONGEST:
         raise WeakPassword(f"Mật khẩu cần từ {SHORTEST} đến {LONGEST} ký tự")
     if len(set(password)) < SHORTEST // 2:
         raise WeakPassword("Mật khẩu có quá ít ký tự khác nhau, dễ bị đoán")
+    if password.isdigit():
+        raise WeakPassword("Mật khẩu chỉ có chữ số dễ bị đoán, anh/chị thêm chữ")
     own = [word for word in (login, *name.split()) if len(word) > 2]
     if any(word.casefold() in password.casefold() for word in own):
         raise WeakPassword("Mật khẩu không nên chứa tên hay tên đăng nhập của anh/chị")
@@ -62,4 +67,4 @@ def check_strength(password: str, login: str, name: str) -> None:
 
 @cache
 def _nobodys() -> str:
-    return _HASHER.hash(secrets.token_urlsafe())
+    return hashed(secrets.token_urlsafe())

@@ -91,8 +91,11 @@ class AccountRepository(Protocol):
 class SessionRepository(Protocol):
     """Keeps sessions by the digest of their token, and failures. Every method raises StaffUnavailable."""
 
-    def begin(self, digest: str, login: str, at: datetime, record: Record) -> None:
-        """Keep a new session, and forget the failures of its login."""
+    def begin(self, digest: str, account: Account, at: datetime, record: Record) -> bool:
+        """Keep a new session, and forget the failures of its login.
+
+        Nothing is kept, and false, if the account was closed or given another password meanwhile.
+        """
 
     def find(self, digest: str) -> Session | None:
         """The session, with its account as it is now."""

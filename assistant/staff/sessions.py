@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from math import ceil
+from threading import BoundedSemaphore
 
 from assistant.errors import LetanError
 from assistant.staff.audit import Deed, Record
@@ -20,6 +21,7 @@ _FIRST_LOCK = timedelta(seconds=30)
 _LONGEST_LOCK = timedelta(minutes=15)
 _DOUBLINGS = 5
 _FAILURES_COUNT_FOR = timedelta(days=1)
+_AT_ONCE = 8  # of a server's forty threads: a flood of logins must leave the others to citizens
 
 
 class LoginRefused(LetanError):
@@ -44,6 +46,15 @@ class LoginLocked(LetanError):
         super().__init__(f"Đăng nhập sai nhiều lần, anh/chị thử lại sau {told} nữa")
 
 
+class LoginBusy(LetanError):
+    """So many log in at this moment that others would have to wait for them; counts as no try."""
+
+    status = 503
+    slug = "login-busy"
+    title = "Đang có quá nhiều lượt đăng nhập cùng lúc, anh/chị thử lại sau vài giây"
+    retry_after = 5
+
+
 class Sessions:
     """Begins, knows and ends sessions. Their token is shown to the browser alone; its digest is kept."""
 
@@ -53,6 +64,7 @@ class Sessions:
         self._accounts = accounts
         self._sessions = sessions
         self._now = now
+        self._places = BoundedSemaphore(_AT_ONCE)
 
     def log_in(self, login: str, password: str) -> str:
         """The token of a new session.
@@ -60,21 +72,30 @@ class Sessions:
         Raises:
             LoginRefused: after as long a time, whatever was wrong.
             LoginLocked: without a look at the password.
+            LoginBusy: without a look at anything.
         """
+        if not self._places.acquire(blocking=False):
+            raise LoginBusy
+        try:
+            return self._log_in(login, password)
+        finally:
+            self._places.release()
+
+    def _log_in(self, login: str, password: str) -> str:
         login, now = login.strip().casefold(), self._now()
         self._attempt(login, now)
         account = self._accounts.find(login)
         known = account if account and account.active else None
-        if not right(known.password if known else None, password) or known is None:
-            # Whose name was typed is not in the record unless it is somebody's: it may be a password.
-            subject = account.login if account else "—"
-            self._sessions.refused(Record(now, subject, Deed.REFUSED, subject))
-            raise LoginRefused
-        token = secrets.token_urlsafe(32)
-        record = Record(now, known.member.signature, Deed.LOGGED_IN, known.login)
-        self._sessions.forget(now - max(LONGEST, _FAILURES_COUNT_FOR))
-        self._sessions.begin(digest(token), known.login, now, record)
-        return token
+        if right(known.password if known else None, password) and known:
+            token = secrets.token_urlsafe(32)
+            record = Record(now, known.member.signature, Deed.LOGGED_IN, known.login)
+            self._sessions.forget(now - max(LONGEST, _FAILURES_COUNT_FOR))
+            if self._sessions.begin(digest(token), known, now, record):
+                return token
+        # Whose name was typed is not in the record unless it is somebody's: it may be a password.
+        subject = account.login if account else "—"
+        self._sessions.refused(Record(now, subject, Deed.REFUSED, subject))
+        raise LoginRefused
 
     def account(self, token: str) -> Account:
         """Whose session it is; raises NotStaff if it is none, or has ended."""

@@ -5,9 +5,20 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
 
+from assistant.errors import LetanError
 from assistant.staff.audit import Deed, Record
 from assistant.staff.member import Grant, Member, NotStaff
 from assistant.staff.sessions import digest
+
+_LONGEST_NAME = 80
+
+
+class TokenRefused(LetanError):
+    """A name that the histories have no room for, or that cannot be read."""
+
+    status = 422
+    slug = "token-refused"
+    title = f"Tên của mã nhân viên cần từ 1 đến {_LONGEST_NAME} ký tự đọc được"
 
 
 class TokenRepository(Protocol):
@@ -34,7 +45,9 @@ class Tokens:
         self._now = now
 
     def make(self, name: str, grant: Grant, by: str) -> str:
-        """A new token; it can be shown this once."""
+        """A new token; it can be shown this once. Raises TokenRefused."""
+        if not 0 < len(name.strip()) <= len(name) <= _LONGEST_NAME or not name.isprintable():
+            raise TokenRefused
         token = secrets.token_urlsafe(24)
         after = {"role": grant.role.value, "centre": grant.centre}
         record = Record(self._now(), by, Deed.TOKEN_MADE, name, grant.centre, after=after)

@@ -9,7 +9,7 @@ from assistant.staff.member import Grant
 from assistant.staff.repository import Account, Change, LoginTaken, StaffUnavailable
 from assistant.staff.roles import Role
 from assistant.store.audit import note
-from assistant.store.database import for_writing, reachable
+from assistant.store.database import for_writing, hold, reachable
 from assistant.store.staff_tables import staff_account, staff_grant, staff_session
 
 _FIELDS = ("login", "name", "password", "temporary", "active")
@@ -29,6 +29,8 @@ class SqlAccounts:
 
     def find(self, login: str) -> Account | None:
         """The account of a login."""
+        if "\x00" in login:  # nobody's, and PostgreSQL cannot be asked
+            return None
         with reachable(StaffUnavailable), self._engine.connect() as connection:
             return next(iter(accounts(connection, login)), None)
 
@@ -36,7 +38,7 @@ class SqlAccounts:
         """Keep a new account; with `first`, only if there is none yet: whether it was kept."""
         try:
             with reachable(StaffUnavailable), self._writes.begin() as connection:
-                _hold_all(connection)
+                hold(connection, staff_account)
                 if first and connection.scalar(sa.select(sa.func.count()).select_from(staff_account)):
                     return False
                 row = {field: getattr(account, field) for field in _FIELDS}
@@ -50,7 +52,7 @@ class SqlAccounts:
     def change(self, change: Change, record: Callable[[Account, Account], Record]) -> Account:
         """Change one account while nobody else changes any."""
         with reachable(StaffUnavailable), self._writes.begin() as connection:
-            _hold_all(connection)
+            hold(connection, staff_account)
             present = accounts(connection)
             new = change(present)
             old = next(account for account in present if account.login == new.login)
@@ -81,12 +83,6 @@ def accounts(connection: sa.Connection, login: str | None = None) -> list[Accoun
         Account(**{field: row[field] for field in _FIELDS}, grants=tuple(given.get(row["login"], ())))
         for row in connection.execute(query).mappings()
     ]
-
-
-def _hold_all(connection: sa.Connection) -> None:
-    """Make other changes of accounts wait; SQLite lets one write at a time anyway."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(sa.text("LOCK TABLE staff_account IN SHARE ROW EXCLUSIVE MODE"))
 
 
 def _give(connection: sa.Connection, account: Account) -> None:

@@ -32,22 +32,29 @@ _GONE = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.InternalError)
 def open_database(url: str, *, hurried: bool = True) -> sa.Engine:
     """An engine for a SQLAlchemy address; SQLite gets write-ahead logging and foreign keys.
 
-    PostgreSQL gets time limits, of which the address itself may name others; those of statements and
-    locks only if `hurried`: a migration takes as long as it takes.
+    Errors, which are logged, do not tell what was written: it may be personal. PostgreSQL gets time limits,
+    of which the address itself may name others; those of statements and locks only if `hurried`: a migration
+    takes as long as it takes.
     """
     if not url.startswith("sqlite"):
         # No more at a rush: a server as it comes takes a hundred, and four processes must find room.
         more = _connect_args(sa.make_url(url), _TIME_LIMITS if hurried else "")
         return sa.create_engine(
-            url, pool_pre_ping=True, pool_size=_CONNECTIONS, max_overflow=0, connect_args=more
+            url,
+            pool_pre_ping=True,
+            pool_size=_CONNECTIONS,
+            max_overflow=0,
+            connect_args=more,
+            hide_parameters=True,
         )
     if (file := sa.make_url(url).database) and file != ":memory:":
         Path(file).parent.mkdir(parents=True, exist_ok=True)
-    engine = sa.create_engine(url, pool_size=_CONNECTIONS)
+    engine = sa.create_engine(url, pool_size=_CONNECTIONS, hide_parameters=True)
 
     @sa.event.listens_for(engine, "connect")
     def _configure(connection: Any, _record: object) -> None:
         connection.isolation_level = None  # the driver's own transactions begin too late: see _begin
+        connection.create_function("lower", 1, _lower, deterministic=True)  # its own knows "Đ" as no capital
         for pragma in ("journal_mode=WAL", "foreign_keys=ON", f"busy_timeout={_LOCK_WAIT_MS}"):
             connection.execute(f"PRAGMA {pragma}")
 
@@ -61,6 +68,10 @@ def open_database(url: str, *, hurried: bool = True) -> sa.Engine:
     return engine
 
 
+def _lower(text: str | None) -> str | None:
+    return text if text is None else str(text).lower()
+
+
 def for_listening(engine: sa.Engine) -> sa.Engine:
     """An engine on the same PostgreSQL for a connection that waits long; a full pool does not keep it out."""
     return sa.create_engine(engine.url, poolclass=sa.NullPool, connect_args=_connect_args(engine.url))
@@ -72,6 +83,12 @@ def for_writing(engine: sa.Engine, *, durable: bool = False) -> sa.Engine:
     With `durable`, what is committed outlives a power cut.
     """
     return engine.execution_options(writes=True, durable=durable)
+
+
+def hold(connection: sa.Connection, table: sa.Table) -> None:
+    """Make others who would write there wait for this transaction; SQLite lets one write at a time anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.text(f"LOCK TABLE {table.name} IN SHARE ROW EXCLUSIVE MODE"))
 
 
 @contextmanager

@@ -24,7 +24,7 @@ from assistant.knowledge.version import (
 )
 from assistant.staff.audit import Deed, Record
 from assistant.store.audit import note
-from assistant.store.database import for_writing, reachable
+from assistant.store.database import for_writing, hold, reachable
 from assistant.store.knowledge_tables import knowledge_publication, knowledge_version, known_question
 
 CHANNEL = "letan_knowledge"
@@ -134,11 +134,15 @@ class SqlKnowledge:
 
     def keep_question(self, known: KnownQuestion) -> None:
         """Add a question, or give it another key."""
-        with reachable(KnowledgeUnavailable):
-            try:
-                self._keep(known)
-            except sa.exc.IntegrityError:  # another process kept it in this moment
-                self._keep(known)
+        assert known.at
+        with reachable(KnowledgeUnavailable), self._writes.begin() as connection:
+            hold(connection, known_question)
+            earlier = _drop(connection, known.question)
+            connection.execute(known_question.insert(), vars(known))
+            before = {"key": earlier} if earlier else {}
+            after = {"question": known.question, "key": known.key}
+            deed = Deed.QUESTION_KEPT
+            note(connection, Record(known.at, known.author, deed, known.key, None, before, after))
 
     def drop_question(self, question: str, author: str, at: datetime) -> bool:
         """Take a question out; whether it was there."""
@@ -148,16 +152,6 @@ class SqlKnowledge:
                 before = {"question": question, "key": key}
                 note(connection, Record(at, author, Deed.QUESTION_DROPPED, key, None, before))
             return bool(key)
-
-    def _keep(self, known: KnownQuestion) -> None:
-        assert known.at
-        with self._writes.begin() as connection:
-            earlier = _drop(connection, known.question)
-            connection.execute(known_question.insert(), vars(known))
-            before = {"key": earlier} if earlier else {}
-            after = {"question": known.question, "key": known.key}
-            deed = Deed.QUESTION_KEPT
-            note(connection, Record(known.at, known.author, deed, known.key, None, before, after))
 
     def _read(self, query: "sa.Select[Any]") -> list[Version]:
         with reachable(KnowledgeUnavailable), self._reads.connect() as connection:
@@ -199,9 +193,7 @@ def _record(deed: Deed, of: Version | Publication, before: dict[str, Any], after
 def _drop(connection: sa.Connection, question: str) -> str | None:
     """Take a question out; the key that it had, if it was there."""
     own = known_question.c.question == question
-    key = connection.scalar(sa.select(known_question.c.key).where(own))
-    connection.execute(known_question.delete().where(own))
-    return key
+    return connection.scalar(known_question.delete().where(own).returning(known_question.c.key))
 
 
 def _take_the_place(connection: sa.Connection, key: str, version: int | None, new: Version | None) -> None:

@@ -6,12 +6,12 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from assistant.staff.audit import Record
-from assistant.staff.repository import Failures, Session, StaffUnavailable
+from assistant.staff.repository import Account, Failures, Session, StaffUnavailable
 from assistant.staff.sessions import failures_of
 from assistant.store.accounts import accounts
 from assistant.store.audit import note
 from assistant.store.database import for_writing, reachable
-from assistant.store.staff_tables import login_failure, staff_session
+from assistant.store.staff_tables import login_failure, staff_account, staff_session
 
 _NONE_YET = 0
 
@@ -23,14 +23,24 @@ class SqlSessions:
         self._engine = engine
         self._writes = for_writing(engine)
 
-    def begin(self, digest: str, login: str, at: datetime, record: Record) -> None:
-        """Keep a new session, and forget the failures of its login."""
-        row = {"digest": digest, "login": login, "created_at": at, "seen_at": at}
-        failed = login_failure.c.digest == failures_of(login)
+    def begin(self, digest: str, account: Account, at: datetime, record: Record) -> bool:
+        """Keep a new session, and forget the failures of its login; nothing if the account has changed."""
+        row = {"digest": digest, "login": account.login, "created_at": at, "seen_at": at}
+        failed = login_failure.c.digest == failures_of(account.login)
+        same = (
+            staff_account.c.login == account.login,
+            staff_account.c.password == account.password,
+            staff_account.c.active,
+        )
+        # Who gives another password waits for this, and then ends this session too.
+        held = sa.select(staff_account.c.login).where(*same).with_for_update()
         with reachable(StaffUnavailable), self._writes.begin() as connection:
+            if connection.scalar(held) is None:
+                return False
             connection.execute(staff_session.insert(), row)
             connection.execute(login_failure.delete().where(failed))
             note(connection, record)
+            return True
 
     def find(self, digest: str) -> Session | None:
         """The session, with its account as it is now."""
@@ -51,8 +61,8 @@ class SqlSessions:
     def end(self, digest: str, record: Record) -> None:
         """End one session."""
         with reachable(StaffUnavailable), self._writes.begin() as connection:
-            connection.execute(staff_session.delete().where(staff_session.c.digest == digest))
-            note(connection, record)
+            if connection.execute(staff_session.delete().where(staff_session.c.digest == digest)).rowcount:
+                note(connection, record)
 
     def end_of(self, login: str, record: Record) -> int:
         """End every session of a login; how many there were."""

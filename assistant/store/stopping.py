@@ -8,7 +8,7 @@ from assistant.staff.audit import Record
 from assistant.staff.repository import StaffUnavailable
 from assistant.staff.stopping import Stop
 from assistant.store.audit import note
-from assistant.store.database import for_writing, reachable
+from assistant.store.database import for_writing, hold, reachable
 from assistant.store.staff_tables import answer_stop
 
 _ALL = ""
@@ -28,11 +28,11 @@ class SqlStops:
 
     def stop(self, stop: Stop, record: Record) -> None:
         """Keep a stop in the place of an earlier one."""
-        with reachable(StaffUnavailable):
-            try:
-                self._keep(stop, record)
-            except sa.exc.IntegrityError:  # another process stopped it in this moment
-                self._keep(stop, record)
+        with reachable(StaffUnavailable), self._writes.begin() as connection:
+            earlier = _taken(connection, stop.centre)
+            row = {"scope": stop.centre or _ALL, "reason": stop.reason, "author": stop.by, "at": stop.at}
+            connection.execute(answer_stop.insert(), row)
+            note(connection, replace(record, before=_told(earlier) if earlier else {}))
 
     def resume(self, centre: str | None, record: Record) -> bool:
         """Take a stop back; whether there was one."""
@@ -42,20 +42,12 @@ class SqlStops:
                 note(connection, replace(record, before=_told(earlier)))
             return earlier is not None
 
-    def _keep(self, stop: Stop, record: Record) -> None:
-        with self._writes.begin() as connection:
-            earlier = _taken(connection, stop.centre)
-            row = {"scope": stop.centre or _ALL, "reason": stop.reason, "author": stop.by, "at": stop.at}
-            connection.execute(answer_stop.insert(), row)
-            note(connection, replace(record, before=_told(earlier) if earlier else {}))
-
 
 def _taken(connection: sa.Connection, centre: str | None) -> Stop | None:
-    """Take out the stop of a centre, if it stands."""
+    """Take out the stop of a centre, if it stands; others wait with theirs until this one is done."""
+    hold(connection, answer_stop)
     own = answer_stop.c.scope == (centre or _ALL)
-    row = connection.execute(sa.select(answer_stop).where(own)).first()
-    if row:
-        connection.execute(answer_stop.delete().where(own))
+    row = connection.execute(answer_stop.delete().where(own).returning(answer_stop)).first()
     return _stop(row) if row else None
 
 

@@ -10,6 +10,7 @@ from starlette.routing import Mount
 
 from api.access import Access, anybody
 from api.app import create_app
+from api.sent_form import sent_form
 from assistant.settings import Settings
 from assistant.staff.roles import Permission
 
@@ -57,6 +58,15 @@ def test_the_desk_is_for_staff() -> None:
         if route.path.startswith(staff_only) and route.path not in _NOT_FOR_STAFF_ALONE:
             (who,) = declared(route.dependant)
             assert isinstance(who, Access), route.path
+
+
+def test_nothing_that_others_send_to_the_desk_is_read() -> None:
+    for route in api_routes():
+        parts = route.dependant.dependencies
+        forms = [place for place, each in enumerate(parts) if each.call is sent_form]
+        checks = [p for p, each in enumerate(parts) if isinstance(each.call, Access) or [*declared(each)]]
+        if forms and route.path not in _NOT_FOR_STAFF_ALONE:
+            assert min(checks) < min(forms), route.path
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,7 @@ def test_a_draft_begins_from_a_version_that_is_there(editor: TestClient) -> None
         (
             {"own_practice": False},
             "source",
-            "Ghi nguồn, hoặc đánh dấu là cách làm của trung tâm, không cả hai",
+            "Ghi nguồn, hoặc đánh dấu “Theo cách làm của trung tâm”, chỉ một trong hai",
         ),
         ({"aliases": json.loads("[" * 400 + "]" * 400)}, "aliases.0", "Không hợp lệ"),
     ],

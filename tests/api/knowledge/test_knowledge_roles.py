@@ -28,9 +28,9 @@ DRAFTS = [
     ("POST", f"{NOWHERE}/submit", {"number": 1}),
     ("POST", "/v1/knowledge/try", {"question": "mượn ô", "content": {}}),
     ("PUT", QUESTIONS, {"question": "mượn ô", "key": "faq:khong-co"}),
-    ("DELETE", f"{QUESTIONS}?question=mượn ô", None),
 ]
 PUBLICATIONS = [
+    ("DELETE", f"{QUESTIONS}?question=mượn ô", None),
     ("POST", f"{NOWHERE}/publish", DECIDED),
     ("POST", f"{NOWHERE}/roll-back", DECIDED),
     ("POST", f"{NOWHERE}/switch", {"on": False, "reason": "gấp"}),

@@ -113,7 +113,7 @@ def test_the_record_is_filtered(chief: Desk, wrote: Callable[..., None], query: 
 
 
 def test_what_is_no_day_is_said_to_be_none(chief: Desk) -> None:
-    for query in ("from=2026-11-23", "to=31/02/2026", "from=hôm qua"):
+    for query in ("from=2026-11-23", "to=31/02/2026", "from=hôm qua", "to=31/12/9999", "from=01/01/0001"):
         refused = chief.get(f"/staff/audit?{query}")
         assert refused.status_code == 422
         assert "Ngày chưa đúng" in refused.text
@@ -177,6 +177,24 @@ def test_what_people_wrote_is_neither_markup_nor_formula(chief: Desk, wrote: Cal
     assert line[6].startswith("Họ tên: từ “Hoa” thành “<script>")
 
 
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("lý do;=1+1", "lý do;'=1+1"),
+        ("lý do; @SUM(A1)", "lý do; '@SUM(A1)"),
+        ("lý do\t-2", "lý do\t'-2"),
+        ("lý do\n=1+1", "lý do\n'=1+1"),
+        ("mở từ 8:00-11:30; nghỉ trưa", "mở từ 8:00-11:30; nghỉ trưa"),
+    ],
+)
+def test_nor_is_it_a_formula_where_a_semicolon_parts_cells(
+    chief: Desk, wrote: Callable[..., None], typed: str, told: str
+) -> None:
+    wrote(record(reason=typed))
+    (line,) = file(chief)[1:]
+    assert line[-1] == told
+
+
 def test_every_deed_has_a_name() -> None:
     assert set(DEED_NAMES) == set(Deed)
     assert len(set(DEED_NAMES.values())) == len(Deed)
@@ -234,3 +252,16 @@ def test_an_entry_that_the_files_lack_was_not_there_before() -> None:
 def test_only_deeds_of_entries_have_a_difference(deed: Deed) -> None:
     of_another = record(deed, before={"version": 1}, after={"version": 2})
     assert difference_address(of_another, in_the_file=True) is None
+
+
+def test_what_is_no_entry_and_no_account_is_named_too(chief: Desk, wrote: Callable[..., None]) -> None:
+    wrote(
+        record(Deed.INBOX_SORTED, "inbox:7", after={"verdict": "done", "entry": None}),
+        record(Deed.IMPORTED, "faq", after={"added": 0, "changed": 5}),
+        record(Deed.ANSWERS_STOPPED, OURS, centre=OURS, reason="lệ phí đổi"),
+    )
+    stopped, imported, sorted_ = rows(chief)
+    assert "Nhóm câu hỏi 7 Kết luận: đã xử lý" in sorted_
+    assert 'href="/staff/inbox/7"' in chief.get("/staff/audit?from=23/11/2027").text
+    assert "Các mục hỏi đáp Mục thêm: 0 Mục sửa: 5" in imported
+    assert stopped.count("xã Triệu Sơn") == 1

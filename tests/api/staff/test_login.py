@@ -5,6 +5,7 @@ import pytest
 
 from api.access import COOKIE, CSRF_HEADER
 from assistant.staff.roles import Role
+from assistant.staff.sessions import LoginBusy
 from tests.api.staff.conftest import CHIEF, PASSWORD, Desk
 
 Enter = Callable[..., Desk]
@@ -59,6 +60,61 @@ def test_a_wrong_password_shows_the_form_again_without_it(browser: Callable[[], 
     assert "không đúng" in shown.text
     assert "mật khẩu sai" not in shown.text
     assert "<script>" not in shown.text
+
+
+def _multipart(charset: str, **fields: bytes) -> dict[str, Any]:
+    named = fields.items()
+    parts = [
+        b'--x\r\nContent-Disposition: form-data; name="%b"\r\n\r\n%b\r\n' % (n.encode(), v) for n, v in named
+    ]
+    media_type = f"multipart/form-data; boundary=x; charset={charset}"
+    return {"content": b"".join(parts) + b"--x--", "headers": OWN | {"Content-Type": media_type}}
+
+
+@pytest.mark.parametrize(
+    ("charset", "typed"),
+    [
+        ("utf-7", b"+2AA-"),
+        ("unicode_escape", b"\\ud800"),
+        ("undefined", b"x"),
+        ("punycode", b"\xff\xff"),
+        ("hex", b"zz"),
+    ],
+)
+def test_a_form_in_an_odd_encoding_is_refused(
+    browser: Callable[[], Desk], charset: str, typed: bytes
+) -> None:
+    for fields in ({"login": typed, "password": b"x"}, {"login": b"lan", "password": typed}):
+        assert browser().post("/staff/login", **_multipart(charset, **fields)).status_code in {401, 422}
+
+
+@pytest.mark.parametrize("typed", ["chi\x00ef", "\x00", "chief\x00"])
+def test_signs_that_nobody_types_are_left_out(browser: Callable[[], Desk], typed: str) -> None:
+    assert browser().post("/staff/login", data={"login": typed, "password": "sai\x00"}).status_code == 401
+    assert browser().get("/staff/login", params={"next": typed}).status_code == 200
+
+
+def test_a_form_of_too_many_fields_is_refused_in_clear_words(browser: Callable[[], Desk], lan: Desk) -> None:
+    fields = {f"a{number}": "x" for number in range(1001)}
+    assert "biểu mẫu có quá nhiều ô" in browser().post("/staff/login", data=fields, headers=OWN).text
+    assert "biểu mẫu có quá nhiều ô" in lan.submit("/staff/accounts/new", fields).text
+    shown = browser().post("/staff/accounts/new", data=fields, headers=OWN)
+    assert shown.status_code == 401
+    assert "kept:" not in shown.text
+
+
+def test_while_too_many_log_in_others_are_told_to_wait(
+    browser: Callable[[], Desk], lan: Desk, assistant: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(*_: str) -> str:
+        raise LoginBusy
+
+    monkeypatch.setattr(assistant.staff.sessions, "log_in", busy)
+    fields = {"login": "nguoi0", "password": PASSWORD, "kept:name": "Mới"}
+    shown = browser().post("/staff/login", data=fields)
+    assert shown.status_code == 503
+    assert "thử lại sau vài giây" in shown.text
+    assert 'name="kept:name"' in shown.text
 
 
 def test_too_many_wrong_ones_must_wait(browser: Callable[[], Desk], lan: Desk) -> None:

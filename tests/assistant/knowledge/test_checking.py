@@ -50,7 +50,7 @@ def test_a_missing_field_is_told() -> None:
 
 def test_a_fact_of_a_procedure_is_given_or_unknown(catalog: Catalog) -> None:
     given = catalog.procedure("1.001193").model_dump(mode="json") | {"steps": []}
-    with pytest.raises(InvalidEntry, match="Các bước: Các bước: điền vào, hoặc ghi ở mục “Chưa rõ”"):
+    with pytest.raises(InvalidEntry, match="Các bước: Điền vào, hoặc ghi ở mục “Chưa rõ”"):
         parsed("1.001193", given)
 
 

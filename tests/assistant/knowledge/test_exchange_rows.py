@@ -46,7 +46,7 @@ def test_a_version_that_does_not_fit_is_refused(
         ({"answer": "Anh/chị tới Phòng Tư pháp hỏi nhé ạ."}, "Câu trả lời: Nhắc tới"),
         ({"procedures": "9.999999"}, "Thủ tục liên quan, mục 1: Không có thủ tục mã 9.999999"),
         ({"procedures": "khai-sinh"}, "Thủ tục liên quan, mục 1: Không đúng dạng"),
-        ({"own_practice": None}, "Nguồn: Ghi nguồn, hoặc đánh dấu là cách làm của trung tâm"),
+        ({"own_practice": None}, "Nguồn: Ghi nguồn, hoặc đánh dấu “Theo cách làm của trung tâm”"),
         ({"own_practice": "tùy"}, "Theo cách làm của trung tâm: Phải là “có” hoặc “không”"),
         ({"own_practice": None, "source.url": "https://a.vn"}, "Nguồn: tên: Cần điền mục này"),
         ({"valid_from": "2026-07-01"}, "Có hiệu lực từ: Phải là ngày dạng dd/mm/yyyy"),

@@ -2,6 +2,7 @@ from collections.abc import Callable
 
 import pytest
 
+from assistant.knowledge.editing import Editing
 from assistant.knowledge.live import LiveKnowledge
 from assistant.knowledge.trial import Trials
 from assistant.search.decision import Decision
@@ -51,3 +52,14 @@ def test_near_duplicates_name_the_entry_and_its_example(desk: Trials, knowledge:
 def test_an_entry_is_no_duplicate_of_itself(desk: Trials, knowledge: LiveKnowledge) -> None:
     entry = knowledge.catalog.faq_entry("faq:gui-xe")
     assert entry.key not in {key for key, _, _ in desk.near_duplicates(entry)}
+
+
+def test_what_is_published_meanwhile_stops_no_check(
+    desk: Trials, knowledge: LiveKnowledge, editing: Editing
+) -> None:
+    earlier = knowledge.catalog
+    editing.save(umbrella(), "Lan", 0)
+    editing.publish(umbrella().key, 1, "Minh", "gấp", "kiểm thử")
+    found = desk.neighbours(earlier.faq_entry("faq:gui-xe"), earlier)
+    assert umbrella().key not in {neighbour.key for neighbour in found}
+    assert found

@@ -23,7 +23,7 @@ def test_an_account_is_made_with_a_password_to_be_changed(accounts: Accounts, se
     assert sessions.account(sessions.log_in("LAN.nt ", password)) == account
 
 
-@pytest.mark.parametrize("login", ["", "la", "Lan", "lan nt", "lân", "1lan", "x" * 33, "lan@x", "<b>"])
+@pytest.mark.parametrize("login", ["", "la", "Lan", "lan nt", "lân", "1lan", "x" * 33, "lan@x", "<b>", "new"])
 def test_a_login_is_short_and_plain(accounts: Accounts, login: str) -> None:
     with pytest.raises(AccountRefused):
         accounts.make(login, "Lan", [CLERK], CHIEF)
@@ -61,6 +61,23 @@ def test_one_administers_within_ones_centres(accounts: Accounts) -> None:
             accounts.reset_password(login, LOCAL)
     assert [account.login for account in accounts.seen_by(LOCAL)] == ["lan"]
     assert [account.login for account in accounts.seen_by(CHIEF)] == ["chief", "lan", "tinh"]
+
+
+def test_who_has_no_role_is_managed_by_whoever_manages_all(accounts: Accounts) -> None:
+    accounts.make("lan", "Lan", [CLERK], LOCAL)
+    accounts.make("cho", "Chờ việc", [], CHIEF)
+    assert [account.login for account in accounts.seen_by(LOCAL)] == ["lan"]
+    for take_over in (
+        lambda: accounts.reset_password("cho", LOCAL),
+        lambda: accounts.change("cho", LOCAL, name="Của mình", grants=[CLERK], active=True),
+    ):
+        with pytest.raises(UnknownAccount):
+            take_over()
+    with pytest.raises(NotAllowed):
+        accounts.make("moi", "Mới", [], LOCAL)
+    with pytest.raises(NotAllowed):
+        accounts.change("lan", LOCAL, name="Lan", grants=[], active=True)
+    accounts.change("lan", LOCAL, name="Lan", grants=[CLERK], active=False)
 
 
 @pytest.mark.parametrize("role", [Role.VIEWER, Role.EDITOR, Role.PUBLISHER, Role.CLERK])

@@ -1,7 +1,11 @@
+from concurrent.futures import ThreadPoolExecutor
+from threading import current_thread
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assistant.staff import password
 from assistant.staff.password import WeakPassword, check_strength, hashed, right, temporary
 
 
@@ -34,7 +38,17 @@ def test_temporary_passwords_differ_and_can_be_typed() -> None:
 
 @pytest.mark.parametrize(
     "weak",
-    ["", "ngắn", "x" * 9, "aaaaaaaaaaaa", "x" * 201, "nguyenlanoday", "LAN.NT-mat-khau", "Nguyễn 123456"],
+    [
+        "",
+        "ngắn",
+        "x" * 9,
+        "aaaaaaaaaaaa",
+        "x" * 201,
+        "nguyenlanoday",
+        "LAN.NT-mat-khau",
+        "Nguyễn 123456",
+        "0912345678",
+    ],
 )
 def test_weak_passwords_are_refused(weak: str) -> None:
     with pytest.raises(WeakPassword):
@@ -43,3 +57,18 @@ def test_weak_passwords_are_refused(weak: str) -> None:
 
 def test_a_sentence_will_do() -> None:
     check_strength("hôm nay trời đẹp", "lan.nt", "Nguyễn Lan")
+
+
+def test_however_many_ask_the_memory_is_that_of_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    threads: set[str] = set()
+
+    class Noting:
+        def verify(self, _stored: str, _password: str) -> bool:
+            threads.add(current_thread().name)
+            return True
+
+    stored = hashed("trời hôm nay đẹp")
+    monkeypatch.setattr(password, "_HASHER", Noting())
+    with ThreadPoolExecutor(20) as crowd:
+        assert all(crowd.map(lambda _: right(stored, "bất kỳ"), range(60)))
+    assert threads == {"password_0"}  # none of those who asked

@@ -6,8 +6,11 @@ import sqlalchemy as sa
 from assistant.staff.accounts import Accounts
 from assistant.staff.audit import Deed, Record
 from assistant.staff.member import Grant, NotStaff
+from assistant.staff.repository import Account
 from assistant.staff.roles import Role
-from assistant.staff.sessions import LoginLocked, LoginRefused, Sessions
+from assistant.staff.sessions import LoginBusy, LoginLocked, LoginRefused, Sessions
+from assistant.store.accounts import SqlAccounts
+from assistant.store.sessions import SqlSessions
 from assistant.store.staff_tables import login_failure, staff_session
 from tests.assistant.queue.small_centre import SteppingClock
 from tests.assistant.staff.conftest import CHIEF
@@ -142,6 +145,47 @@ def test_a_login_forgives_earlier_failures(sessions: Sessions, lan: str, clock: 
 def test_one_persons_failures_do_not_lock_another(sessions: Sessions, lan: str) -> None:
     fail(sessions, "nobody", 5)
     sessions.log_in(lan, PASSWORD)
+
+
+def test_a_flood_of_logins_is_refused_at_once_and_counts_as_nothing(
+    database: sa.Engine, lan: str, clock: SteppingClock, monkeypatch: pytest.MonkeyPatch, records: Records
+) -> None:
+    monkeypatch.setattr("assistant.staff.sessions._AT_ONCE", 1)
+    busy: list[int | None] = []
+
+    class Crowd(SqlAccounts):
+        def find(self, login: str) -> Account | None:
+            for _ in range(9):
+                with pytest.raises(LoginBusy) as refused:
+                    sessions.log_in(lan, "sai")
+                busy.append(refused.value.retry_after)
+            return super().find(login)
+
+    sessions = Sessions(Crowd(database), SqlSessions(database), clock)
+    assert sessions.account(sessions.log_in(lan, PASSWORD)).login == lan
+    assert busy == [5] * 9
+    assert Deed.REFUSED not in {record.deed for record in records()}
+    sessions.log_in(lan, PASSWORD)
+
+
+@pytest.mark.parametrize("active", [True, False])
+def test_what_changes_while_somebody_logs_in_counts(
+    database: sa.Engine, accounts: Accounts, lan: str, clock: SteppingClock, records: Records, active: bool
+) -> None:
+    class Meanwhile(SqlAccounts):
+        def find(self, login: str) -> Account | None:
+            found = super().find(login)
+            if active:
+                accounts.reset_password(lan, CHIEF)
+            else:
+                accounts.change(lan, CHIEF, name="Lan", grants=[], active=False)
+            return found
+
+    with pytest.raises(LoginRefused):
+        Sessions(Meanwhile(database), SqlSessions(database), clock).log_in(lan, PASSWORD)
+    with database.connect() as connection:
+        assert connection.execute(sa.select(staff_session)).all() == []
+    assert records()[-1].deed is Deed.REFUSED
 
 
 def test_what_is_typed_as_a_name_is_kept_nowhere(

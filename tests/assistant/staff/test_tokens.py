@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from assistant.staff.audit import Deed, Record
 from assistant.staff.member import Grant, Member, NotAtThisCentre, NotStaff
 from assistant.staff.roles import Permission, Role
-from assistant.staff.tokens import Tokens
+from assistant.staff.tokens import TokenRefused, Tokens
 from assistant.store.queue_tables import staff_token
 from assistant.store.tokens import SqlTokens
 from tests.assistant.queue.small_centre import SteppingClock
@@ -23,6 +23,13 @@ def tokens(database: sa.Engine, clock: SteppingClock) -> Tokens:
 def test_a_token_tells_its_holder(tokens: Tokens) -> None:
     token = tokens.make("Quầy 3", AT_THU, BY)
     assert tokens.member(token) == Member("Quầy 3", (AT_THU,))
+
+
+@pytest.mark.parametrize("name", ["", "  ", "ữ" * 81, "Quầy\n3", "Quầy\x00", "Quầy\u202e"])
+def test_a_name_fits_the_histories_and_can_be_read(tokens: Tokens, name: str) -> None:
+    with pytest.raises(TokenRefused):
+        tokens.make(name, AT_THU, BY)
+    assert tokens.all() == []
 
 
 def test_its_holder_signs_with_its_name(tokens: Tokens) -> None:

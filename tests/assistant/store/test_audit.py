@@ -69,6 +69,19 @@ def test_signs_of_patterns_stand_for_themselves(
     assert found(audit, **wanted) == meant
 
 
+@pytest.mark.parametrize("who", ["đặng", "ĐẶNG", "ánh", "ÁNH"])
+def test_a_name_is_found_by_small_and_capital_letters(database: sa.Engine, who: str) -> None:
+    if (
+        database.dialect.name == "postgresql"
+        and database.connect().scalar(sa.text("SELECT lower('Đ')")) != "đ"
+    ):
+        pytest.skip("this cluster's locale has no letters but those of ASCII")
+    anh = replace(LAN, who="Đặng Thị Ánh (anh)")
+    with database.begin() as connection:
+        note(connection, anh)
+    assert found(SqlAudit(database), who=who) == [anh]
+
+
 def test_pages_go_on_from_the_last_number(audit: SqlAudit) -> None:
     assert audit.records(Wanted(), 2) == [(3, SALE), (2, MINH)]
     assert audit.records(Wanted(), 2, before=2) == [(1, LAN)]

@@ -1,7 +1,9 @@
 """Each change of the knowledge leaves a record of who did what, or neither is kept."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
+from threading import Barrier
 
 import pytest
 import sqlalchemy as sa
@@ -101,6 +103,36 @@ def test_questions_are_noted(repository: SqlKnowledge, database: sa.Engine) -> N
         Record(NOW, "Lan", Deed.QUESTION_KEPT, FILES, None, {"key": KEY}, theirs),
         Record(NOW, "Hoa", Deed.QUESTION_DROPPED, FILES, None, theirs),
     ]
+
+
+def test_who_keep_a_question_at_once_all_have_kept_it(repository: SqlKnowledge, database: sa.Engine) -> None:
+    together = Barrier(6)
+
+    def keep(number: int) -> None:
+        together.wait()
+        key = (KEY, FILES)[number % 2]
+        repository.keep_question(KnownQuestion("mượn ô ở đâu", key, f"Lan {number}", NOW))
+
+    with ThreadPoolExecutor(6) as crowd:
+        list(crowd.map(keep, range(6)))
+    first, *later = noted(database)
+    assert (first.before, len(later)) == ({}, 5)
+    assert repository.questions()[0].author == later[-1].who
+
+
+def test_of_those_who_drop_a_question_at_once_one_has_done_it(
+    repository: SqlKnowledge, database: sa.Engine
+) -> None:
+    repository.keep_question(KnownQuestion("mượn ô ở đâu", KEY, "Lan", NOW))
+    together = Barrier(4)
+
+    def drop(_: int) -> bool:
+        together.wait()
+        return repository.drop_question("mượn ô ở đâu", "Hoa", NOW)
+
+    with ThreadPoolExecutor(4) as crowd:
+        assert sum(crowd.map(drop, range(4))) == 1
+    assert [record.deed for record in noted(database)] == [Deed.QUESTION_KEPT, Deed.QUESTION_DROPPED]
 
 
 def test_what_was_not_done_is_not_noted(repository: SqlKnowledge, database: sa.Engine) -> None:

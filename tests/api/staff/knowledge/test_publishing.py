@@ -1,5 +1,6 @@
 """From a draft to what is told and back, at the desk."""
 
+import re
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from assistant.catalog.catalog import Catalog
 from assistant.catalog.entry import Voice
 from assistant.knowledge.version import State
 from tests.api.staff.conftest import Desk
-from tests.api.staff.knowledge.conftest import PARKING, UMBRELLA, typed
+from tests.api.staff.knowledge.conftest import BIRTH, PARKING, UMBRELLA, typed
 
 LIST = "/staff/knowledge"
 ASKED = "xe máy của cháu để chỗ nào được ạ"
@@ -47,8 +48,38 @@ def test_a_draft_is_reviewed_published_and_rolled_back(
     assert back.headers["location"] == f"{page}?told=rolled-back"
     assert told(assistant, umbrella).answer == UMBRELLA["answer"]
     history = publisher.get(page).text
-    for line in ("dân hỏi nhiều", "đổi chỗ để ô", "nhầm chỗ", "Quay về bản 3", "viết từ bản 1"):
+    for line in ("dân hỏi nhiều", "đổi chỗ để ô", "nhầm chỗ", "Quay về bản 1, thành bản 3", "viết từ bản 1"):
         assert line in history, line
+
+
+@pytest.mark.parametrize(
+    ("dates", "silent"),
+    [({"valid_from": "01/01/2027"}, True), ({"valid_to": "22/11/2026"}, True), ({}, False)],
+)
+def test_a_version_for_another_day_is_said_to_be_silent_today(
+    publisher: Desk, catalog: Catalog, dates: dict[str, str], silent: bool
+) -> None:
+    publisher.submit(f"{LIST}/{PARKING}/edit", typed(catalog, PARKING, **dates))
+    review = publisher.get(f"{LIST}/{PARKING}/publish?version=1").text
+    assert ("chờ đúng ngày rồi đăng" in review) is silent
+
+
+def test_who_may_publish_goes_straight_on_from_writing(
+    editor: Desk, publisher: Desk, catalog: Catalog, umbrella: str
+) -> None:
+    """Their note on the version is already the reason; another's is not put into their mouth."""
+    page = f"{LIST}/{PARKING}"
+    edit = typed(catalog, PARKING, theme="Chỗ để xe", reason="dời nhà xe", then="publish")
+    on = f"{page}/publish?version=1&told=drafted"
+    assert publisher.submit(f"{page}/edit", edit).headers["location"] == on
+    again = publisher.submit(f"{page}/edit", edit | {"based_on": "1"})
+    assert again.headers["location"] == on
+    assert 'value="dời nhà xe"' in publisher.get(on).text
+    assert 'name="reason" value=""' in publisher.get(f"{LIST}/{umbrella}/publish?version=1").text
+    wish = UMBRELLA | {"answer": "Ô để ở cửa ra vào, anh/chị cứ lấy ạ.", "based_on": "1", "then": "publish"}
+    assert (
+        editor.submit(f"{LIST}/{umbrella}/edit", wish).headers["location"].startswith(f"{LIST}/{umbrella}?")
+    )
 
 
 def test_a_harmful_edit_is_stopped_unless_a_reason_is_given(
@@ -121,3 +152,63 @@ def test_who_only_writes_does_not_publish(editor: Desk, umbrella: str) -> None:
         sent = {"version": "1", "reason": "thử", "to": "off"}
         assert editor.submit(f"{LIST}/{umbrella}/{path}", sent).status_code == 403, path
     assert editor.get(f"{LIST}/{umbrella}/publish?version=1").status_code == 403
+
+
+def ticked(*keys: str) -> dict[str, Any]:
+    return {"chosen": [f"{key}@1" for key in keys], "reason": "thống nhất cả loạt"}
+
+
+@pytest.fixture
+def waiting(assistant: Any, editor: Desk, catalog: Catalog, umbrella: str) -> list[str]:
+    """Three entries for review: a new one, one with a harmless change, one whose questions would be lost."""
+    assistant.knowledge.editing.keep_question(ASKED, PARKING, "Minh")
+    editor.submit(f"{LIST}/{umbrella}/submit", {"version": "1"})
+    editor.submit(f"{LIST}/{BIRTH}/edit", typed(catalog, BIRTH, fee_note="Nộp tại quầy.", then="review"))
+    editor.submit(f"{LIST}/{PARKING}/edit", harmful(catalog) | {"then": "review"})
+    return [umbrella, BIRTH, PARKING]
+
+
+def test_those_that_are_ticked_are_published_and_what_is_harmful_is_kept(
+    assistant: Any, publisher: Desk, catalog: Catalog, waiting: list[str]
+) -> None:
+    page = publisher.get(f"{LIST}?state=review&kind=").text
+    for key in waiting:
+        assert f'name="chosen" value="{key}@1"' in page
+    done = publisher.submit(f"{LIST}/publish?state=review", ticked(*waiting)).text
+    assert "Đã đăng 2 trên 3 mục" in done
+    assert "1 mục chưa đăng được" in done
+    assert f"“{ASKED}”" in done
+    assert f'href="{LIST}/{PARKING}/publish?version=1"' in done
+    assert told(assistant, waiting[0]).answer == UMBRELLA["answer"]
+    assert assistant.knowledge.knowledge.catalog.procedure(BIRTH).fee_note == "Nộp tại quầy."
+    assert told(assistant, PARKING) == catalog.faq_entry(PARKING)
+    assert "thống nhất cả loạt" in publisher.get(f"{LIST}/{BIRTH}").text
+    again = publisher.submit(f"{LIST}/publish?state=review", ticked(BIRTH, "faq:khong-co", "lạ")).text
+    assert "không còn chờ đăng" in again
+    assert "3 mục chưa đăng được" in again
+
+
+def test_many_at_once_need_a_reason_and_lose_no_tick(publisher: Desk, waiting: list[str]) -> None:
+    address = f"{LIST}/publish?state=review&q=trời mưa"
+    nothing = publisher.submit(address, {"reason": "gấp"})
+    assert (nothing.status_code, "ít nhất một mục" in nothing.text) == (422, True)
+    assert 'value="gấp"' in nothing.text
+    silent = publisher.submit(address, ticked(waiting[0]) | {"reason": " "})
+    assert (silent.status_code, "ghi lý do đăng" in silent.text) == (422, True)
+    assert re.search(rf'value="{waiting[0]}@1"[^>]* checked', silent.text)
+    assert BIRTH not in silent.text.partition("<tbody>")[2]
+
+
+def test_no_more_than_the_page_can_wait_for(
+    monkeypatch: pytest.MonkeyPatch, assistant: Any, publisher: Desk, waiting: list[str]
+) -> None:
+    monkeypatch.setattr("api.staff.knowledge_batch.AT_ONCE", 1)
+    done = publisher.submit(f"{LIST}/publish?state=review", ticked(BIRTH, waiting[0])).text
+    assert "Đã đăng 1 trên 2 mục" in done
+    assert "chưa tới lượt" in done
+    assert told(assistant, waiting[0]) is None
+
+
+def test_boxes_are_for_who_may_publish(editor: Desk, waiting: list[str]) -> None:
+    assert 'name="chosen"' not in editor.get(f"{LIST}?state=review").text
+    assert editor.submit(f"{LIST}/publish", ticked(*waiting)).status_code == 403

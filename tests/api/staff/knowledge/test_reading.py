@@ -20,7 +20,7 @@ def test_the_list_counts_and_has_pages(editor: Desk, catalog: Catalog) -> None:
     first, last = editor.get(LIST).text, editor.get(f"{LIST}?page=9999").text
     assert f"{len(catalog.entries)} mục, đang xem 1 đến 50" in first
     assert len(names(first)) == 50
-    assert 'rel="next" href="/staff/knowledge?order=newest&amp;page=2"' in first
+    assert 'rel="next" href="/staff/knowledge?page=2"' in first
     assert 'rel="next"' not in last
     assert set(names(first)) & set(names(last)) == set()
 
@@ -36,6 +36,14 @@ def test_the_list_counts_and_has_pages(editor: Desk, catalog: Catalog) -> None:
 )
 def test_the_list_is_filtered(editor: Desk, query: str, found: str) -> None:
     assert found in names(editor.get(f"{LIST}?{query}").text)
+
+
+@pytest.mark.parametrize("sought", ["gửi xe", "gui xe may", "để xe máy"])
+def test_what_fits_best_stands_first(editor: Desk, sought: str) -> None:
+    """Many entries have these words somewhere: one has them in its names."""
+    found = names(editor.get(LIST, params={"q": sought}).text)
+    assert found[0] == PARKING
+    assert len(found) > 5
 
 
 def test_a_search_that_finds_nothing_says_so_and_is_shown_again(editor: Desk) -> None:
@@ -95,8 +103,18 @@ def test_a_draft_shows_what_would_change(editor: Desk, catalog: Catalog) -> None
     assert "Không thấy gì vướng" in page
 
 
-def test_an_entry_out_of_force_says_so(editor: Desk, assistant: Any, catalog: Catalog) -> None:
+def test_an_entry_out_of_force_says_so(
+    editor: Desk, publisher: Desk, assistant: Any, catalog: Catalog
+) -> None:
     editor.submit(f"{LIST}/{PARKING}/edit", typed(catalog, PARKING, valid_to="31/10/2026"))
+    review = publisher.get(f"{LIST}/{PARKING}/publish?version=1").text
+    assert "Hôm nay bản này không có hiệu lực, đến hết 31/10/2026. Đăng bây giờ" in review
     assistant.knowledge.editing.publish(PARKING, 1, "Minh", "hết hạn", "hết hạn thật")
     page = editor.get(f"{LIST}/{PARKING}").text
-    assert "Đến hết 31/10/2026 (hôm nay không có hiệu lực, robot không nói)" in page
+    assert "Đến hết 31/10/2026 (hôm nay không có hiệu lực, Lễ Tân không nói)" in page
+
+
+@pytest.mark.parametrize("key", ["%00", "faq:gui-xe%00", "%ed%a0%80", "x" * 81, "faq:khong-co"])
+@pytest.mark.parametrize("page", ["", "/edit", "/difference?before=0&after=1"])
+def test_an_entry_that_cannot_be_is_not_there(editor: Desk, key: str, page: str) -> None:
+    assert editor.get(f"{LIST}/{key}{page}").status_code == 404

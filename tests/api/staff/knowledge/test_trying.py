@@ -43,6 +43,18 @@ def test_collisions_and_near_questions_are_told_while_writing(editor: Desk, cata
     assert f'href="/staff/knowledge/{PARKING}"' in part
 
 
+def test_near_questions_are_told_before_all_is_filled_in(editor: Desk, catalog: Catalog) -> None:
+    taken = catalog.faq_entry(PARKING).questions[0]
+    begun = {"kind": "faq", "question": taken, "answer": "", "key": ""}
+    part = editor.submit(f"{TRY}?part=checks", begun).text
+    assert "Chưa kiểm được hết" in part
+    assert f"“{taken}” thuộc mục" in part
+    assert "thuộc mục" not in editor.submit(f"{TRY}?part=checks", begun | {"question": ""}).text
+    other_words = "Ở trung tâm có chỗ gửi xe máy không?"
+    part = editor.submit(f"{TRY}?part=checks", begun | {"question": other_words}).text
+    assert f'đang được trả lời bằng mục <a href="/staff/knowledge/{PARKING}"' in part
+
+
 def test_without_a_script_the_whole_page_comes_back_as_it_was(editor: Desk) -> None:
     page = editor.submit(TRY, UMBRELLA | {"ask": ASKED, "reason": "ghi chú dở"}).text
     for kept in (

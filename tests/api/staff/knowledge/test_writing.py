@@ -182,3 +182,14 @@ def test_a_sheet_is_filled_in_from_the_inbox_and_settles_it(
     assert 'name="inbox" value="7"' in page
     editor.submit("/staff/knowledge/new", UMBRELLA | {"inbox": "7", "slug": "cho-con-bu"})
     assert settled == [("7", "faq:cho-con-bu")]
+
+
+@pytest.mark.parametrize(
+    "row", ["remove:documents-" + "9" * 5000, "remove:documents-999", "remove:documents-²"]
+)
+def test_a_row_that_is_not_there_is_not_taken_out(editor: Desk, row: str) -> None:
+    shown = editor.submit(
+        "/staff/knowledge/new", {"kind": "procedure", "documents-0-name": "Tờ khai", "row": row}
+    )
+    assert shown.status_code == 200
+    assert 'value="Tờ khai"' in shown.text
