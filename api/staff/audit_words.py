@@ -49,6 +49,8 @@ OF_ENTRIES = frozenset(
 """Deeds whose subject is the key of an entry."""
 OF_ACCOUNTS = frozenset({Deed.ACCOUNT_MADE, Deed.ACCOUNT_CHANGED, Deed.PASSWORD_CHANGED, Deed.SESSIONS_ENDED})
 """Deeds whose subject is a login."""
+OF_INBOX = frozenset({Deed.INBOX_SORTED})
+"""Deeds whose subject is a group of questions, after `inbox:`."""
 OF_ANSWERS = frozenset({Deed.ANSWERS_STOPPED, Deed.ANSWERS_RESUMED})
 """Deeds whose subject is a centre, or all of them."""
 _NOTHING = "không có"
@@ -57,7 +59,7 @@ _FIELD_NAMES = {
     "state": "Tình trạng",
     "silenced": "Đang tắt",
     "again": "Lấy lại phiên bản",
-    "override": "Lý do vẫn đăng dù hỏng câu khác",
+    "override": "Lý do vẫn đăng dù có câu sẽ sai",
     "question": "Câu hỏi",
     "key": "Mục phải trả lời",
     "entry": "Mục",
@@ -73,7 +75,7 @@ _FIELD_NAMES = {
     "at": "Ngừng từ",
     "reason": "Lý do ngừng",
 }
-_VALUE_NAMES = {"done": "đã xong", "not_ours": "không phải việc của mình"}
+_VALUE_NAMES = {"done": "đã xử lý", "not_ours": "không phải việc của mình"}
 
 
 @dataclass(frozen=True)

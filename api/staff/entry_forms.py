@@ -1,5 +1,6 @@
 """The form of an entry: every field of its model, with what to write there and where its problems stand."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from assistant.dialogue.replies.wording import upper_first
 from assistant.knowledge.checking import FieldProblem, InvalidEntry, parsed
 from assistant.knowledge.field_names import FIELD_NAMES, PART_NAMES, VOICE_NAMES, field_name
 from assistant.knowledge.version import Content, Kind
+
+_ROW = re.compile(r"\d{1,3}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,7 @@ class EntryForm(Form):
         ExamplesForm,
         FIELD_NAMES["examples"],
         description="Mỗi dòng một câu, viết đúng như người dân hỏi. Càng nhiều cách hỏi khác nhau, "
-        "máy càng dễ nhận ra. Không ghi tên, số điện thoại hay giấy tờ của ai.",
+        "Lễ Tân càng dễ nhận ra. Không ghi tên, số điện thoại hay giấy tờ của ai.",
     )
     valid_from = Day(
         FIELD_NAMES["valid_from"],
@@ -95,7 +98,7 @@ class EntryForm(Form):
     )
     valid_to = Day(
         FIELD_NAMES["valid_to"],
-        description="Ngày cuối cùng còn đúng, dạng 31/12/2026; sau ngày đó máy không trả lời mục này nữa. "
+        description="Ngày cuối cùng còn đúng, dạng 31/12/2026; sau ngày đó Lễ Tân không trả lời mục này nữa. "
         "Để trống nếu chưa biết.",
     )
     reason = OneLine(
@@ -141,6 +144,10 @@ class EntryForm(Form):
             self.refuse(error.problems)
             raise
 
+    def outline(self, key: str = "") -> Content | None:
+        """What can be compared with other entries before all is filled in; absent if nothing can."""
+        return None
+
     def change_rows(self, wish: str) -> None:
         """Add a row to a list, or take one out: "add:documents", "remove:documents-2"."""
         action, _, wanted = wish.partition(":")
@@ -148,7 +155,7 @@ class EntryForm(Form):
         rows = self._fields.get(name)
         if isinstance(rows, Parts) and action == "add":
             rows.append_entry()
-        elif isinstance(rows, Parts) and action == "remove" and number.isascii() and number.isdigit():
+        elif isinstance(rows, Parts) and action == "remove" and _ROW.fullmatch(number):
             rows.drop(int(number))
 
     def refuse(self, problems: Iterable[FieldProblem]) -> None:

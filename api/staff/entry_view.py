@@ -102,5 +102,5 @@ def _validity(content: Content, today: date) -> str:
         return "Không ghi ngày, luôn được nói"
     since = f"từ {content.valid_from:%d/%m/%Y}" if content.valid_from else ""
     until = f"đến hết {content.valid_to:%d/%m/%Y}" if content.valid_to else ""
-    now = "đang có hiệu lực" if content.in_force(today) else "hôm nay không có hiệu lực, robot không nói"
+    now = "đang có hiệu lực" if content.in_force(today) else "hôm nay không có hiệu lực, Lễ Tân không nói"
     return f"{' '.join(filter(None, (since, until))).capitalize()} ({now})"

@@ -7,10 +7,13 @@ from typing import Any
 from api.staff.entry_forms import EntryForm, Section, SourceForm
 from api.staff.fields import Flag, Lines, OneLine, Paragraph, Part
 from assistant.catalog.catalog import Catalog
+from assistant.knowledge.checking import InvalidEntry, parsed
 from assistant.knowledge.field_names import FIELD_NAMES
-from assistant.knowledge.version import Kind
+from assistant.knowledge.version import Content, Kind
 from assistant.text.folding import fold
 
+_ASKED = frozenset({"slug", "question", "aliases", "examples"})
+_ANY_ANSWER = {"answer": "chưa có câu trả lời nào", "own_practice": True}
 _SLUG_LENGTH = 48
 """Leaves room for a number, where two questions would have the same."""
 
@@ -24,7 +27,7 @@ class FaqForm(EntryForm):
     sections = (
         Section(
             "Câu hỏi và câu trả lời",
-            "Điều robot nói với người dân, đúng từng chữ.",
+            "Điều Lễ Tân nói với người dân, đúng từng chữ.",
             ("question", "answer", "theme", "slug"),
         ),
         Section(
@@ -34,7 +37,7 @@ class FaqForm(EntryForm):
         ),
         Section(
             "Người dân hỏi thế nào",
-            "Những cách hỏi để máy nhận ra mục này. Ghi được câu nào thì ghi, không cần đủ các giọng.",
+            "Những cách hỏi để Lễ Tân nhận ra mục này. Ghi được câu nào thì ghi, không cần đủ các giọng.",
             ("aliases", "examples"),
         ),
         Section("Liên quan", "", ("procedures", "elsewhere")),
@@ -82,6 +85,16 @@ class FaqForm(EntryForm):
         """What was filled in, with a slug made of the question where none was given."""
         told = super().content_data()
         return {"slug": slug_of(told.get("question", ""))} | told
+
+    def outline(self, key: str = "") -> Content | None:
+        """The question and the ways to ask it, as if they had an answer."""
+        said = {name: value for name, value in self.content_data().items() if name in _ASKED}
+        if key:
+            said["slug"] = key.rpartition(":")[2]
+        try:
+            return parsed(key or self.key_of(said), said | _ANY_ANSWER)
+        except InvalidEntry:
+            return None
 
     @staticmethod
     def key_of(data: Mapping[str, Any]) -> str:

@@ -9,6 +9,7 @@ from fastapi.responses import Response
 
 from api.access import EditorDependency
 from api.dependencies import AssistantDependency
+from api.knowledge_content import KeyDependency
 from api.staff.entry_sheet import FORMS, Sheet, one_kind, sheet_page
 from api.staff.faq_form import FaqForm
 from api.staff.forms import FormDependency, text
@@ -19,11 +20,14 @@ from assistant.assembly import Assistant
 from assistant.catalog.faq import FaqEntry
 from assistant.knowledge.checking import FieldProblem, InvalidEntry
 from assistant.knowledge.editing import EditConflict
-from assistant.knowledge.version import IN_THE_FILE, State, UnknownEntry, Version
+from assistant.knowledge.version import IN_THE_FILE, OPEN, State, UnknownEntry, Version
 from assistant.staff.member import Member
+from assistant.staff.roles import Permission
 
 router = APIRouter(prefix=KNOWLEDGE, include_in_schema=False)
 _REFUSED = HTTPStatus.UNPROCESSABLE_ENTITY
+_PUBLISH = "publish"
+"""The wish to go on to the review of what is saved, besides State.REVIEW."""
 _MOST = 2**31 - 1
 """The greatest number of a group that a database gives."""
 
@@ -70,7 +74,9 @@ def create(
 
 
 @router.get("/{key}/edit")
-def edit(request: Request, key: str, _member: EditorDependency, assistant: AssistantDependency) -> Response:
+def edit(
+    request: Request, key: KeyDependency, _member: EditorDependency, assistant: AssistantDependency
+) -> Response:
     """The newest version, to go on from."""
     sheet = Sheet.of(assistant.knowledge.editing.newest(key))
     return sheet_page(request, assistant, sheet, changed=False)
@@ -79,7 +85,7 @@ def edit(request: Request, key: str, _member: EditorDependency, assistant: Assis
 @router.post("/{key}/edit")
 def save(
     request: Request,
-    key: str,
+    key: KeyDependency,
     member: EditorDependency,
     assistant: AssistantDependency,
     form: FormDependency,
@@ -107,10 +113,11 @@ def save(
 def _saved(
     assistant: Assistant, sheet: Sheet, newest: Version, member: Member, reason: str, then: str
 ) -> Version:
-    """The version that was saved; the newest itself if nothing was changed and it only goes on to review."""
+    """The version that was saved; the newest itself if nothing was changed and it only goes on."""
     content = sheet.form.content(sheet.key)
     if content == newest.content and sheet.based_on == newest.number:
-        if then == State.REVIEW and newest.state is State.DRAFT:
+        goes_on = {State.REVIEW.value: {State.DRAFT}, _PUBLISH: OPEN}
+        if newest.state in goes_on.get(then, ()):
             return newest
         raise InvalidEntry([FieldProblem("", "Nội dung chưa khác gì bản đang có")])
     return assistant.knowledge.editing.save(content, member.signature, sheet.based_on, reason)
@@ -119,7 +126,9 @@ def _saved(
 def _go_on(
     request: Request, assistant: Assistant, sheet: Sheet, version: Version, member: Member, then: str
 ) -> Response:
-    """To the entry's page, or back to the sheet with what keeps it from review."""
+    """To the entry's page or its publication, or back to the sheet with what keeps it from review."""
+    if then == _PUBLISH and member.may(Permission.PUBLISH):
+        return see(f"{KNOWLEDGE}/{version.key}/publish", "drafted", version=str(version.number))
     if then != State.REVIEW:
         return see(f"{KNOWLEDGE}/{version.key}", "drafted")
     try:

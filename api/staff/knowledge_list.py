@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from http import HTTPStatus
 from typing import Annotated, Any, TypeVar
 from urllib.parse import urlencode
 
@@ -14,6 +15,7 @@ from api.access import ReaderDependency
 from api.dependencies import AssistantDependency
 from api.staff.knowledge_words import KNOWLEDGE, WORDS
 from api.staff.rendering import page
+from assistant.assembly import Assistant
 from assistant.knowledge.listing import Row
 from assistant.knowledge.version import Kind, State
 from assistant.text.folding import fold
@@ -26,8 +28,9 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 class Order(StrEnum):
-    """What stands first."""
+    """What stands first: what fits the words that were sought, and of that what was edited last."""
 
+    BEST = "best"
     NEWEST = "newest"
     NAME = "name"
 
@@ -46,21 +49,23 @@ class Filters:
     def query(self, **changes: object) -> str:
         """The address that has these filters."""
         chosen = {"q": self.text, "kind": self.kind, "state": self.state, "theme": self.theme}
-        chosen |= {"off": "1" if self.silenced else "", "order": self.order if self.order else ""}
+        order = "" if self.order is Order.BEST else self.order
+        chosen |= {"off": "1" if self.silenced else "", "order": order}
         told = {name: value for name, value in (chosen | changes).items() if value}
         return f"{KNOWLEDGE}?{urlencode(told)}"
 
 
-def _filters(
+def filters_of(
     q: _Text = "", kind: _Text = "", state: _Text = "", theme: _Text = "", off: _Text = "", order: _Text = ""
 ) -> Filters:
+    """The filters of an address."""
     return Filters(
         q.strip(),
         _one_of(Kind, kind),
         _one_of(State, state),
         theme,
         True if off else None,
-        _one_of(Order, order) or Order.NEWEST,
+        _one_of(Order, order) or Order.BEST,
     )
 
 
@@ -69,21 +74,41 @@ def _one_of(choices: type[_Choice], value: str) -> _Choice | None:
     return choices(value) if value in set(choices) else None
 
 
+@dataclass(frozen=True)
+class Sent:
+    """What was sent from the list and refused: why, the reason that was given, the boxes that were ticked."""
+
+    problem: str = ""
+    reason: str = ""
+    chosen: frozenset[str] = frozenset()
+
+
 @router.get("")
 def entries(
     request: Request,
     _member: ReaderDependency,
     assistant: AssistantDependency,
-    filters: Annotated[Filters, Depends(_filters)],
+    filters: Annotated[Filters, Depends(filters_of)],
     number: Annotated[int, Query(alias="page", ge=1, le=10_000)] = 1,
 ) -> HTMLResponse:
     """The entries that pass the filters, fifty a page."""
+    return list_page(request, assistant, filters, number)
+
+
+def list_page(
+    request: Request,
+    assistant: Assistant,
+    filters: Filters,
+    number: int = 1,
+    *,
+    status: HTTPStatus = HTTPStatus.OK,
+    sent: Sent | None = None,
+) -> HTMLResponse:
+    """One page of the list; what waits for review may be ticked there and published together."""
     listing = assistant.knowledge.listing
     everything = listing.rows()
     found = listing.rows(kind=filters.kind, state=filters.state, silenced=filters.silenced, text=filters.text)
-    rows = sorted((row for row in found if filters.theme in {"", row.theme}), key=_by_name)
-    if filters.order is Order.NEWEST:
-        rows.sort(key=lambda row: row.at or _NEVER, reverse=True)
+    rows = _ordered([row for row in found if filters.theme in {"", row.theme}], filters.order)
     last = max(1, -(-len(rows) // PER_PAGE))
     first = (min(number, last) - 1) * PER_PAGE
     facts: dict[str, Any] = {
@@ -97,8 +122,18 @@ def entries(
         "states": Counter(row.state for row in everything),
         "off": sum(row.silenced for row in everything),
         "kinds": Counter(row.kind for row in everything),
+        "sent": sent or Sent(),
     }
-    return page(request, "knowledge.html", **facts, **WORDS)
+    return page(request, "knowledge.html", status, **facts, **WORDS)
+
+
+def _ordered(rows: list[Row], order: Order) -> list[Row]:
+    rows = sorted(rows, key=_by_name)
+    if order is not Order.NAME:
+        rows.sort(key=lambda row: row.at or _NEVER, reverse=True)
+    if order is Order.BEST:
+        rows.sort(key=lambda row: row.fit)
+    return rows
 
 
 def _by_name(row: Row) -> tuple[str, str]:

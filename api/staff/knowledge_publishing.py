@@ -10,6 +10,7 @@ from starlette.datastructures import FormData
 
 from api.access import EditorDependency, PublisherDependency
 from api.dependencies import AssistantDependency
+from api.knowledge_content import KeyDependency
 from api.staff.difference_view import shown
 from api.staff.entry_view import facts, lost_questions, told_version
 from api.staff.forms import FormDependency, text
@@ -48,7 +49,7 @@ class Wish:
 @router.post("/{key}/submit")
 def submit(
     request: Request,
-    key: str,
+    key: KeyDependency,
     member: EditorDependency,
     assistant: AssistantDependency,
     form: FormDependency,
@@ -63,16 +64,23 @@ def submit(
 
 @router.get("/{key}/publish")
 def review(
-    request: Request, key: str, version: Number, _member: PublisherDependency, assistant: AssistantDependency
+    request: Request,
+    key: KeyDependency,
+    version: Number,
+    member: PublisherDependency,
+    assistant: AssistantDependency,
 ) -> HTMLResponse:
     """What a version would change, and what it would spoil, before it is published."""
-    return _review_page(request, assistant, assistant.knowledge.editing.version(key, version), Step.PUBLISH)
+    found = assistant.knowledge.editing.version(key, version)
+    # Who publishes their own version has said already why it was written.
+    wish = Wish(found.reason if found.author == member.signature else "")
+    return _review_page(request, assistant, found, Step.PUBLISH, wish)
 
 
 @router.post("/{key}/publish")
 def publish(
     request: Request,
-    key: str,
+    key: KeyDependency,
     member: PublisherDependency,
     assistant: AssistantDependency,
     form: FormDependency,
@@ -83,7 +91,11 @@ def publish(
 
 @router.get("/{key}/roll-back")
 def look_back(
-    request: Request, key: str, version: Number, _member: PublisherDependency, assistant: AssistantDependency
+    request: Request,
+    key: KeyDependency,
+    version: Number,
+    _member: PublisherDependency,
+    assistant: AssistantDependency,
 ) -> HTMLResponse:
     """What going back to a version would change, before it is done."""
     return _review_page(request, assistant, assistant.knowledge.editing.version(key, version), Step.ROLL_BACK)
@@ -92,7 +104,7 @@ def look_back(
 @router.post("/{key}/roll-back")
 def roll_back(
     request: Request,
-    key: str,
+    key: KeyDependency,
     member: PublisherDependency,
     assistant: AssistantDependency,
     form: FormDependency,
@@ -104,7 +116,7 @@ def roll_back(
 @router.post("/{key}/switch")
 def switch(
     request: Request,
-    key: str,
+    key: KeyDependency,
     member: PublisherDependency,
     assistant: AssistantDependency,
     form: FormDependency,
@@ -157,7 +169,9 @@ def _review_page(
         facts=facts(version.content),
         checks=checked(assistant, version.content),
         lost=lost_questions(assistant, spoilt),
+        in_force=version.content.in_force(assistant.clock.now().date()),
         wish=wish or Wish(),
+        silent=not version.content.in_force(assistant.clock.now().date()),
         error=error,
         overtaken=error.latest if isinstance(error, EditConflict) else None,
         **WORDS,

@@ -93,13 +93,13 @@ class ProcedureForm(EntryForm):
         Section("Kết quả và căn cứ", "", ("result", "legal_basis", "related", "note")),
         Section(
             "Điều nguồn không nói",
-            "Điều gì nguồn không ghi thì đánh dấu ở đây, robot sẽ nói là chưa rõ. Không đoán.",
+            "Điều gì nguồn không ghi thì đánh dấu ở đây, Lễ Tân sẽ nói là chưa rõ. Không đoán.",
             ("unknown",),
         ),
         Section("Nguồn và hiệu lực", "Mọi điều ở trên lấy từ đâu.", ("source", "valid_from", "valid_to")),
         Section(
             "Người dân hỏi thế nào",
-            "Những cách hỏi để máy nhận ra thủ tục này. Ghi được câu nào thì ghi, không cần đủ các giọng.",
+            "Những cách hỏi để Lễ Tân nhận ra thủ tục này. Ghi được câu nào thì ghi, không cần đủ các giọng.",
             ("aliases", "examples"),
         ),
     )

@@ -48,9 +48,9 @@ TOLD = {
     "sessions": "Đã kết thúc mọi phiên đăng nhập của tài khoản này.",
     "drafted": "Đã lưu bản nháp. Người dân chưa thấy thay đổi này.",
     "submitted": "Đã gửi duyệt.",
-    "published": "Đã đăng. Robot nói lời mới trong vòng hai giây.",
-    "rolled-back": "Đã quay về. Robot nói lời này trong vòng hai giây.",
-    "switched-off": "Đã tắt mục này. Robot thôi nói trong vòng hai giây.",
+    "published": "Đã đăng. Lễ Tân nói lời mới trong vòng hai giây.",
+    "rolled-back": "Đã quay về. Lễ Tân nói lời này trong vòng hai giây.",
+    "switched-off": "Đã tắt mục này. Lễ Tân thôi nói trong vòng hai giây.",
     "switched-on": "Đã bật lại mục này.",
     "question-kept": "Đã giữ câu hỏi.",
     "question-dropped": "Đã bỏ câu hỏi.",
@@ -59,8 +59,8 @@ TOLD = {
     "inbox-not-ours": "Đã ghi là không phải việc của mình. Câu cùng ý sau này cũng không hiện nữa.",
     "inbox-open": "Đã mở lại nhóm câu hỏi.",
     "examples-drafted": "Đã thêm câu mẫu vào bản nháp mới. Người dân chưa thấy thay đổi này.",
-    "stopped": "Đã ngừng trả lời.",
-    "resumed": "Đã mở lại.",
+    "stopped": "Lễ Tân đã ngừng trả lời.",
+    "resumed": "Lễ Tân đã trả lời lại.",
 }
 """What a page says on top after something was done, by the name that `see` carries."""
 

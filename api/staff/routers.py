@@ -8,6 +8,7 @@ from api.staff import (
     home,
     inbox,
     inbox_sorting,
+    knowledge_batch,
     knowledge_edit,
     knowledge_entry,
     knowledge_list,
@@ -21,6 +22,7 @@ from api.staff import (
 
 _KNOWLEDGE = (
     knowledge_list,
+    knowledge_batch,
     knowledge_questions,
     knowledge_trial,
     knowledge_edit,

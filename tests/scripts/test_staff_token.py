@@ -40,6 +40,14 @@ def test_a_token_is_printed_once_and_is_good(
     assert printed(capsys) == ["Quầy 3\tclerk\ttrieu-son"]
 
 
+def test_a_name_that_is_too_long_is_refused_in_words(
+    config: Settings, tokens: Tokens, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["make", "ữ" * 81], config) == 1
+    assert "từ 1 đến 80 ký tự" in capsys.readouterr().err
+    assert tokens.all() == []
+
+
 def test_without_a_centre_it_is_good_at_all(
     config: Settings, tokens: Tokens, capsys: pytest.CaptureFixture[str]
 ) -> None:

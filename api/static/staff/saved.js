@@ -3,4 +3,5 @@
 import { forget } from "./edit_copy.js";
 
 const told = new URLSearchParams(location.search).get("told");
-if (["drafted", "submitted"].includes(told)) forget(`${location.pathname}/edit`, "/staff/knowledge/new");
+const entry = location.pathname.replace(/\/publish$/, "");
+if (["drafted", "submitted"].includes(told)) forget(`${entry}/edit`, "/staff/knowledge/new");
