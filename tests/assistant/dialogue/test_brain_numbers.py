@@ -1,6 +1,7 @@
 """Numbers and dossiers through whole turns: each given once, also when a part fails; digits are not kept."""
 
 import logging
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -249,6 +250,7 @@ def test_a_dossier_is_told_when_code_and_digits_are_there_and_the_digits_are_kep
     assert responses[-1]["dossier"] is None or "7391" not in str(responses[-1]["dossier"])
     assert all(response["status"] != "answered" or "17:00" in str(response) for response in responses[:-1])
     files = b"".join(file.read_bytes() for file in tmp_path.glob("letan.db*"))
+    files = re.sub(rb"\d{9,}\.\d+", b"", files)  # moments, which may hold any four digits
     for trace in ("7391", "bảy ba chín một", "7 3 9 1"):
         assert trace.encode() not in files
         assert trace not in caplog.text
