@@ -141,27 +141,22 @@ def assemble(config: Settings) -> Assistant:
     # What is loaded stays: the collector need not look through it again at every turn.
     gc.collect()
     gc.freeze()
-    register = dossier_register(config, database, clock)
-    feedback = SqlFeedback(database)
-    exchange = Exchange(knowledge, versions, SqlUploads(database), clock.now)
-    staff = staff_over(database, clock)
-    inbox = Inbox(SqlInbox(database), knowledge, clock.now)
     switch.watch()
     return Assistant(
-        brain,
-        reception,
-        queue,
-        events,
-        dossiers,
-        register,
-        feedback,
-        desk,
-        exchange,
-        inbox,
-        staff,
-        switch,
-        database,
-        clock,
+        brain=brain,
+        reception=reception,
+        queue=queue,
+        events=events,
+        dossiers=dossiers,
+        register=dossier_register(config, database, clock),
+        feedback=SqlFeedback(database),
+        knowledge=desk,
+        exchange=Exchange(knowledge, versions, SqlUploads(database), clock.now),
+        inbox=Inbox(SqlInbox(database), knowledge, clock.now),
+        staff=staff_over(database, clock),
+        switch=switch,
+        database=database,
+        clock=clock,
     )
 
 

@@ -2,45 +2,30 @@
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import datetime
 from typing import Any
 
 import httpx
 import pytest
-import sqlalchemy as sa
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page, Request, expect
+from playwright.sync_api import expect
 
-from assistant.clock import Clock
-from assistant.staff.audit import Deed, Record
 from assistant.staff.member import Grant
-from assistant.staff.password import hashed
-from assistant.staff.repository import Account
 from assistant.staff.roles import Role
-from assistant.store.accounts import SqlAccounts
-from assistant.store.database import open_database
-from assistant.store.sessions import SqlSessions
 from tests.e2e.browser.conftest import Citizen
-from tests.e2e.conftest import CLOCK, Clerk, Server
+from tests.e2e.browser.desk import DESKTOP, PHONE, Accounts, accounts_of, log_in
+from tests.e2e.browser.window import CENTRE, Window
+from tests.e2e.conftest import Clerk, Server
 
-CENTRE = "trieu-son"
-PASSWORD = "xương rồng nở hoa"
-DESKTOP, PHONE = (1280, 800), (390, 844)
 COUNTERS = {"2": "chung-thuc", "4": "van-hoa-xa-hoi"}
 
 
 @pytest.fixture(scope="module")
-def people(server: Server) -> Iterator[sa.Engine]:
-    """The accounts of two clerks; their database."""
-    engine = open_database(server.database_url)
-    at = Clock(datetime.fromisoformat(CLOCK)).now()
-    secret = hashed(PASSWORD)
-    for login, name in (("lan.quay", "Nguyễn Thị Lan"), ("mai.quay", "Lê Thị Mai")):
-        grants = (Grant(Role.CLERK, CENTRE),)
-        account = Account(login, name, secret, temporary=False, active=True, grants=grants)
-        SqlAccounts(engine).add(account, Record(at, "kiểm thử", Deed.ACCOUNT_MADE, login))
-    yield engine
-    engine.dispose()
+def people(server: Server) -> Iterator[Accounts]:
+    """The accounts of two clerks."""
+    with accounts_of(server) as accounts:
+        for login, name in (("lan.quay", "Nguyễn Thị Lan"), ("mai.quay", "Lê Thị Mai")):
+            accounts.make(login, name, Grant(Role.CLERK, CENTRE))
+        yield accounts
 
 
 @pytest.fixture
@@ -61,51 +46,8 @@ def keypad(clerk_at: Callable[[str], Clerk]) -> Iterator[Clerk]:
     empty()
 
 
-class Window:
-    """A clerk's window on the page of a counter."""
-
-    def __init__(self, person: Citizen, counter: str) -> None:
-        self.person = person
-        self.page = person.page
-        self.counter = counter
-        self.pressed: list[str] = []
-        self.page.on("request", self._note)
-
-    @property
-    def address(self) -> str:
-        return f"/staff/counters/{CENTRE}/{self.counter}"
-
-    @property
-    def go(self) -> Locator:
-        return self.page.locator("#go")
-
-    @property
-    def number(self) -> Locator:
-        return self.page.locator("#number")
-
-    @property
-    def line(self) -> Locator:
-        return self.page.locator("#next > li > strong")
-
-    def ready(self, word: str) -> None:
-        """Wait until the main button says this and can be pressed."""
-        expect(self.go).to_contain_text(word)
-        expect(self.go).to_have_attribute("aria-disabled", "false")
-
-    def press(self, word: str) -> None:
-        self.ready(word)
-        self.go.click()
-
-    def deed(self, name: str) -> Locator:
-        return self.page.get_by_role("button", name=name, exact=True)
-
-    def _note(self, request: Request) -> None:
-        if request.method == "POST" and "/counters/" in request.url:
-            self.pressed.append(request.url.rsplit("/", 1)[1])
-
-
 @pytest.fixture
-def at_counter(someone: Callable[..., Citizen], people: sa.Engine, keypad: Clerk) -> Callable[..., Window]:
+def at_counter(someone: Callable[..., Citizen], people: Accounts, keypad: Clerk) -> Callable[..., Window]:
     """A clerk who has logged in and opened the page of a counter."""
 
     def entered(counter: str, login: str = "lan.quay", size: tuple[int, int] = DESKTOP, **how: Any) -> Window:
@@ -117,12 +59,6 @@ def at_counter(someone: Callable[..., Citizen], people: sa.Engine, keypad: Clerk
         return window
 
     return entered
-
-
-def log_in(page: Page, login: str) -> None:
-    page.get_by_label("Tên đăng nhập").fill(login)
-    page.get_by_label("Mật khẩu").fill(PASSWORD)
-    page.get_by_role("button", name="Đăng nhập").click()
 
 
 @pytest.fixture
@@ -330,12 +266,11 @@ def test_a_lost_connection_is_said_and_what_happened_meanwhile_is_seen(
 
 
 def test_a_session_that_has_ended_leads_to_the_login_and_back(
-    at_counter: AtCounter, draw: Draw, people: sa.Engine
+    at_counter: AtCounter, draw: Draw, people: Accounts
 ) -> None:
     ticket = draw("2")
     window = at_counter("2")
-    ended = Record(Clock(datetime.fromisoformat(CLOCK)).now(), "thử", Deed.SESSIONS_ENDED, "lan.quay")
-    SqlSessions(people).end_of("lan.quay", ended)
+    people.end_sessions("lan.quay")
 
     window.go.click()
 
