@@ -2,17 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import matplotlib as mpl
 import numpy as np
 
 from assistant.catalog.catalog import Catalog
 from assistant.settings import ROOT
+from scripts.outcome import Outcome
 from scripts.question_sets import FRESH
-
-if TYPE_CHECKING:
-    from scripts.evaluate import Outcome
 
 mpl.use("Agg")
 from matplotlib import pyplot as plt
@@ -23,7 +21,7 @@ _WORST = 50
 
 
 def write_report(
-    figures: dict[str, Any], outcomes: Sequence["Outcome"], unanswerable: Sequence[float], catalog: Catalog
+    figures: dict[str, Any], outcomes: Sequence[Outcome], unanswerable: Sequence[float], catalog: Catalog
 ) -> None:
     """Write the page and the picture. `unanswerable` are the probabilities of messages of no procedure."""
     fresh = [o for o in outcomes if o.question.set in FRESH]
@@ -85,7 +83,7 @@ def _markdown(rows: Sequence[Sequence[str]]) -> str:
     return "\n".join([lines[0], "|" + "---|" * len(rows[0]), *lines[1:]])
 
 
-def _worst(fresh: Sequence["Outcome"], catalog: Catalog) -> list[list[str]]:
+def _worst(fresh: Sequence[Outcome], catalog: Catalog) -> list[list[str]]:
     missed = sorted((o for o in fresh if not o.first), key=lambda o: -o.probability)[:_WORST]
     rows = [["style", "question", "meant", "first", "status", "why"]]
     for outcome in missed:
@@ -107,7 +105,7 @@ def _worst(fresh: Sequence["Outcome"], catalog: Catalog) -> list[list[str]]:
     return rows
 
 
-def _draw_curve(fresh: Sequence["Outcome"], unanswerable: Sequence[float]) -> None:
+def _draw_curve(fresh: Sequence[Outcome], unanswerable: Sequence[float]) -> None:
     probabilities = np.array([o.probability for o in fresh] + list(unanswerable))
     wrong = np.array([not o.first for o in fresh] + [True] * len(unanswerable))
     order = np.argsort(-probabilities, kind="stable")

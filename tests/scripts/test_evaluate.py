@@ -5,7 +5,8 @@ import pytest
 
 from assistant.assembly import Assistant
 from scripts import evaluate
-from scripts.evaluate import Outcome, ask, of_intents, of_the_faq, percent, refused, table
+from scripts.evaluate import ask, of_intents, of_the_faq, percent, refused, table
+from scripts.outcome import Outcome
 from scripts.question_sets import Question
 
 BIRTH, MARRIAGE, COPY, CARD = "1.001193", "1.000894", "2.000815", "2.002754"

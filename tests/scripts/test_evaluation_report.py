@@ -6,8 +6,9 @@ import pytest
 
 from assistant.catalog.catalog import Catalog
 from scripts import evaluation_report
-from scripts.evaluate import Outcome, table
+from scripts.evaluate import table
 from scripts.evaluation_report import write_report
+from scripts.outcome import Outcome
 from scripts.question_sets import Question
 
 BIRTH, MARRIAGE, COPY = "1.001193", "1.000894", "2.000815"
