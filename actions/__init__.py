@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from rasa_sdk import Action
+from rasa_sdk.interfaces import Action
 
 from actions.answer import ActionAnswer, ActionAnswerChosen
 from actions.dossier_form import (

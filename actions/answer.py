@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from rasa_sdk import Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import Tracker
 from rasa_sdk.types import DomainDict
 
 from actions.base import Events, PolicyAction, intent_of, text_of, topics_of, utter
@@ -29,7 +29,7 @@ class ActionAnswer(PolicyAction):
         """As in domain.yml."""
         return "action_answer"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
         """Ask the policy; the procedure answered becomes the one talked about.
 
         While some are on offer, a question that names none is about those, not about the one before.
@@ -67,7 +67,7 @@ class ActionAnswerChosen(PolicyAction):
         """As in domain.yml."""
         return "action_answer_chosen"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
         """A topic asked along with the choice goes before the one that was waiting."""
         asked = TOPIC_OF_INTENT.get(intent_of(tracker)[0], Topic.GENERAL)
         waiting = tuple(Topic(topic) for topic in tracker.get_slot("topics") or ())

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import Action, Tracker
 
 from assistant.dialogue.acts import TOPIC_OF_INTENT, Act, Topic
 from assistant.dialogue.policy import Policy
@@ -12,7 +12,7 @@ from assistant.nlu.intent_classifier import TOPIC_INTENTS
 Events = list[dict[str, Any]]
 
 
-class PolicyAction(Action):  # type: ignore[misc]
+class PolicyAction(Action):
     """An action that asks the policy."""
 
     def __init__(self, policy: Policy) -> None:

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from rasa_sdk import Action, FormValidationAction, Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.forms import FormValidationAction
+from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
 from actions.base import Events, text_of, utter
@@ -27,33 +28,33 @@ def begin_dossier(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
     return [*closed_form(tracker), *told, FollowupAction("dossier_form")]
 
 
-class ActionAskDossierCode(Action):  # type: ignore[misc]
+class ActionAskDossierCode(Action):
     """Which dossier is it?"""
 
     def name(self) -> str:
         """As Rasa derives it from the slot."""
         return "action_ask_dossier_code"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
         """Ask."""
         utter(dispatcher, Act(ActKind.ASK_DOSSIER_CODE))
         return []
 
 
-class ActionAskDossierFactor(Action):  # type: ignore[misc]
+class ActionAskDossierFactor(Action):
     """Whose is it?"""
 
     def name(self) -> str:
         """As Rasa derives it from the slot."""
         return "action_ask_dossier_factor"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
         """Ask."""
         utter(dispatcher, Act(ActKind.ASK_DOSSIER_FACTOR))
         return []
 
 
-class ValidateDossierForm(FormValidationAction):  # type: ignore[misc]
+class ValidateDossierForm(FormValidationAction):
     """Reads code and digits; a message that tells neither is left to the rules."""
 
     def name(self) -> str:
@@ -91,14 +92,14 @@ class ValidateDossierForm(FormValidationAction):  # type: ignore[misc]
         return {"dossier_factor": value}
 
 
-class ActionTellDossier(Action):  # type: ignore[misc]
+class ActionTellDossier(Action):
     """Code and digits are there: look the dossier up."""
 
     def name(self) -> str:
         """As in domain.yml."""
         return "action_tell_dossier"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
         """Hand the code over; the next question about it shows the digits again."""
         utter(dispatcher, Act(ActKind.DOSSIER, dossier=str(tracker.get_slot("dossier_code"))))
         return cleared()

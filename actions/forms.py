@@ -1,7 +1,7 @@
 """Leaving a form: what every action that changes the subject must clear."""
 
-from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, SlotSet
+from rasa_sdk.interfaces import Tracker
 
 from actions.base import Events
 

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from rasa_sdk import Action, FormValidationAction, Tracker
 from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.forms import FormValidationAction
+from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
 from actions.base import Events, text_of, utter
@@ -12,14 +13,14 @@ from assistant.dialogue.policy import Policy
 from assistant.dialogue.slip_words import plain_errand
 
 
-class ActionAskProcedureChoice(Action):  # type: ignore[misc]
+class ActionAskProcedureChoice(Action):
     """Puts the question: one of these, or which one at all."""
 
     def name(self) -> str:
         """As Rasa derives it from the slot."""
         return "action_ask_procedure_choice"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
         """Offer the candidates, if there are any."""
         candidates = tuple(tracker.get_slot("candidates") or ())
         topics = tuple(Topic(topic) for topic in tracker.get_slot("topics") or ())
@@ -28,7 +29,7 @@ class ActionAskProcedureChoice(Action):  # type: ignore[misc]
         return []
 
 
-class ValidateProcedureForm(FormValidationAction):  # type: ignore[misc]
+class ValidateProcedureForm(FormValidationAction):
     """Reads the choice; a message that makes none is left to the rules."""
 
     def __init__(self, policy: Policy) -> None:

@@ -1,7 +1,7 @@
 """Everything that is no question about a procedure."""
 
-from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import Tracker
 from rasa_sdk.types import DomainDict
 
 from actions.answer import open_offer, told, topics_before
@@ -46,7 +46,7 @@ class ActionReply(PolicyAction):
         """As in domain.yml."""
         return "action_reply"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
         """Ask the policy. Refusing all that was offered asks for other words, a bare yes asks again."""
         text = text_of(tracker)
         intent, confidence = intent_of(tracker)

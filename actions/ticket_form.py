@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from rasa_sdk import Action, FormValidationAction, Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.forms import FormValidationAction
+from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
 from actions.base import Events, intent_of, text_of, utter
@@ -68,33 +69,33 @@ def begin_ticket(dispatcher: CollectingDispatcher, tracker: Tracker, wish: Ticke
     return [*closed_form(tracker), *events, FollowupAction("ticket_form")]
 
 
-class ActionAskTicketFor(Action):  # type: ignore[misc]
+class ActionAskTicketFor(Action):
     """For what is the number?"""
 
     def name(self) -> str:
         """As Rasa derives it from the slot."""
         return "action_ask_ticket_for"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
         """Ask."""
         utter(dispatcher, Act(ActKind.ASK_SERVICE))
         return []
 
 
-class ActionAskTicketClass(Action):  # type: ignore[misc]
+class ActionAskTicketClass(Action):
     """Shall it be a priority number?"""
 
     def name(self) -> str:
         """As Rasa derives it from the slot."""
         return "action_ask_ticket_class"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
         """Offer it for the reason that was told, or ask for the reason."""
         utter(dispatcher, _which_class(tracker))
         return []
 
 
-class ValidateTicketForm(FormValidationAction):  # type: ignore[misc]
+class ValidateTicketForm(FormValidationAction):
     """Reads service and class; a message that tells neither is left to the rules."""
 
     def __init__(self, wishes: TicketWishes) -> None:
@@ -159,14 +160,14 @@ class ValidateTicketForm(FormValidationAction):  # type: ignore[misc]
         return {"ticket_class": told, "ticket_reason": said or tracker.get_slot("ticket_reason")}
 
 
-class ActionDrawTicket(Action):  # type: ignore[misc]
+class ActionDrawTicket(Action):
     """Everything is known: draw the number."""
 
     def name(self) -> str:
         """As in domain.yml."""
         return "action_draw_ticket"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
         """Hand the wish over."""
         slots = ("ticket_for", "ticket_class", "ticket_reason", "ticket_another")
         utter(dispatcher, _ticket({name: tracker.get_slot(name) for name in slots}))

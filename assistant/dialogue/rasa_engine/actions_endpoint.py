@@ -5,9 +5,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
-from rasa_sdk import Action
 from rasa_sdk.executor import ActionExecutor
-from rasa_sdk.interfaces import ActionExecutionRejection
+from rasa_sdk.interfaces import Action, ActionExecutionRejection
 
 
 class InProcessActions(EndpointConfig):  # type: ignore[misc]

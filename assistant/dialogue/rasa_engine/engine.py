@@ -15,7 +15,7 @@ from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from rasa.core.lock_store import InMemoryLockStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
-from rasa_sdk import Action
+from rasa_sdk.interfaces import Action
 
 from assistant.dialogue.acts import INTENT_OF_TOPIC, TOPIC_OF_INTENT, Act, ActKind
 from assistant.dialogue.engine import (
