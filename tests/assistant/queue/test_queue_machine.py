@@ -283,4 +283,4 @@ class QueueMachine(RuleBasedStateMachine):
 
 
 TestQueue = QueueMachine.TestCase
-TestQueue.settings = settings(max_examples=20, stateful_step_count=50)
+TestQueue.settings = settings(max_examples=30, stateful_step_count=50)

@@ -18,7 +18,7 @@ from assistant.settings import ROOT
 from assistant.store.queue_tables import number_series, ticket, ticket_change
 from tests.assistant.queue.small_centre import SteppingClock, house_on
 
-SECONDS = float(os.environ.get("LETAN_TORTURE_SECONDS", "3"))
+SECONDS = float(os.environ.get("LETAN_TORTURE_SECONDS", "6"))
 SEED = os.environ.get("LETAN_TORTURE_SEED", "1")
 
 
@@ -77,7 +77,7 @@ def test_numbers_outlive_processes_that_are_killed(url: str, database: sa.Engine
         f" {len(notes['called'])} calls heard, {len(notes['unavailable'])} times unavailable"
     )
     assert notes["bug"] == []
-    assert kills >= 1
+    assert kills > SECONDS
     assert len(left.tickets) > 10
     nothing_acknowledged_is_lost_or_changed(notes, left)
     numbers_are_dense(left)

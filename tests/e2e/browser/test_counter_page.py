@@ -304,7 +304,8 @@ def test_the_counter_of_yesterday_is_offered_first(at_counter: AtCounter) -> Non
     expect(window.page).to_have_url(re.compile(window.address))
 
 
-@pytest.mark.parametrize(("size", "scheme"), [(DESKTOP, "light"), (PHONE, "dark")])
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_no_serious_fault_and_everything_fits(
     at_counter: AtCounter, draw: Draw, size: tuple[int, int], scheme: str
 ) -> None:
